@@ -1,0 +1,103 @@
+"""Confidence intervals for proportions and for any statistic of independent rows."""
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtri
+
+# A percentile interval speaks only for the resamples on which the statistic exists. Losing more than a tenth
+# of them would cut into the tails that a 95 % interval is read from.
+MAX_UNDEFINED_SHARE = 0.1
+
+
+class Interval(NamedTuple):
+    """The two ends of an interval, in the unit of what was estimated."""
+
+    low: float
+    high: float
+
+
+def normal_quantile(level: float) -> float:
+    """The z that encloses the central `level` of a standard normal: 1.959964 for .95.
+
+    Raises ValueError unless 0 < level < 1.
+    """
+    return float(-ndtri(_tail(level)))
+
+
+def wilson(successes: int, n: int, level: float = 0.95) -> Interval:
+    """Score interval for a proportion, from `successes` out of `n` independent trials.
+
+        (p + z^2/2n  -+  z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n),   p = successes/n
+
+    Unlike p -+ z SE it keeps inside [0, 1] and has a width at p = 0 and p = 1.
+    Raises ValueError unless 0 <= successes <= n, n >= 1 and 0 < level < 1.
+    Source: Wilson 1927, Journal of the American Statistical Association 22, 209-212.
+    """
+    if not n >= 1:
+        raise ValueError(f"n must be at least 1, not {n}")
+    if not 0 <= successes <= n:
+        raise ValueError(f"successes must lie between 0 and n = {n}, not {successes}")
+    z = normal_quantile(level)
+    share = successes / n
+    centre = share + z**2 / (2 * n)
+    half = z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    scale = 1 + z**2 / n
+    # At no or only successes one end is exactly 0 or 1; rounding would leave it a hair away.
+    low = 0.0 if successes == 0 else (centre - half) / scale
+    high = 1.0 if successes == n else (centre + half) / scale
+    return Interval(low, high)
+
+
+def bootstrap(
+    statistic: Callable[..., float],
+    *columns: ArrayLike,
+    rng: np.random.Generator,
+    n: int = 1000,
+    level: float = 0.95,
+) -> Interval:
+    """Percentile bootstrap interval of `statistic(*columns)`, resampling rows with replacement.
+
+    `columns` are arrays with the same first axis; a row is one independent unit (an item, a person) and stays
+    together: `bootstrap(overconfidence, confidence, correct, rng=rng)`. `n` is the number of resamples.
+    A resample on which the statistic is NaN is left out.
+    Raises ValueError for no column, unequal or empty columns, n < 1, a level outside (0, 1), or a statistic
+    that is NaN on more than a tenth of the resamples.
+    Source: Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 13.
+    """
+    tail = _tail(level)
+    arrays = _rows(columns)
+    if n < 1:
+        raise ValueError(f"n must be at least 1 resample, not {n}")
+    size = arrays[0].shape[0]
+    replicates = np.empty(n)
+    for i in range(n):
+        picked = rng.integers(size, size=size)
+        replicates[i] = statistic(*(array[picked] for array in arrays))
+    defined = replicates[~np.isnan(replicates)]
+    if defined.size < (1 - MAX_UNDEFINED_SHARE) * n:
+        raise ValueError(f"statistic is undefined on {n - defined.size} of {n} resamples: too few rows")
+    low, high = np.quantile(defined, [tail, 1 - tail])
+    return Interval(float(low), float(high))
+
+
+def _tail(level: float) -> float:
+    """The share outside the interval on either side."""
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, both excluded, not {level}")
+    return (1 - level) / 2
+
+
+def _rows(columns: tuple[ArrayLike, ...]) -> list[np.ndarray[Any, Any]]:
+    arrays = [np.asarray(column) for column in columns]
+    if not arrays or any(array.ndim == 0 for array in arrays):
+        raise ValueError("columns must be one or more arrays")
+    lengths = {array.shape[0] for array in arrays}
+    if len(lengths) > 1:
+        raise ValueError(f"columns must have the same number of rows, not {sorted(lengths)}")
+    if lengths == {0}:
+        raise ValueError("columns must have at least one row")
+    return arrays

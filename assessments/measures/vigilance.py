@@ -1,0 +1,154 @@
+"""Sustained attention: change over blocks, and the sustained attention to response drill (SART)."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from assessments.measures import signal_detection
+from assessments.measures.intervals import Interval
+from assessments.measures.reaction_time import (
+    ANTICIPATION_MS,
+    Floats,
+    post_error_differences,
+    post_error_slowing,
+    summarise,
+)
+
+Flags = NDArray[np.bool_]
+
+MIN_BLOCKS = 4  # with three blocks one odd block decides the sign of the slope
+
+
+def decrement(values: ArrayLike) -> float:
+    """Least-squares slope of one value per block, in units of the value per block; 1-D, in block order.
+
+    Below 0 the value falls with time; whether that is worse depends on the value (d' or an error share).
+    Raises ValueError for fewer than 4 blocks, another shape, or a value that is not finite.
+    """
+    blocks = np.asarray(values, dtype=np.float64)
+    if blocks.ndim != 1 or blocks.size < MIN_BLOCKS:
+        raise ValueError(f"values must be 1-D with at least {MIN_BLOCKS} blocks, not of shape {blocks.shape}")
+    if not np.isfinite(blocks).all():
+        raise ValueError("values must be finite")
+    time = np.arange(blocks.size) - (blocks.size - 1) / 2
+    return float(time @ blocks / (time @ time))
+
+
+@dataclass(frozen=True, eq=False)
+class SartTrials:
+    """The trials of one run in the order shown: parallel 1-D arrays.
+
+    nogo       true (1) where the digit was the one to withhold on
+    responded  true (1) where there was a response
+    rt_ms      ms from onset of the digit, NaN where there was no response
+    valid      false (0) where the trial is void because its timing cannot be trusted
+    """
+
+    nogo: ArrayLike
+    responded: ArrayLike
+    rt_ms: ArrayLike
+    valid: ArrayLike
+
+
+@dataclass(frozen=True)
+class Sart:
+    """What one run shows. Shares are 0..1, times ms; NaN where the run has nothing to compute a time from.
+
+    commission          false_alarms / n_nogo: responses to the digit to withhold on
+    omission            misses / n_go
+    rt_cv, mean_rt      SD (ddof 1)/mean, and mean, of correct go responses that are no anticipations
+    d_prime, criterion  log-linear; below 0 the criterion leans towards responding
+    d_prime_interval    95 %, approximate: see `signal_detection.d_prime_interval`
+    post_error_slowing  mean over n_post_error commissions between two correct go responses
+    anticipations       go responses under 100 ms
+    n_go, n_nogo        valid trials of each kind; n_void trials were left out
+    """
+
+    commission: float
+    omission: float
+    rt_cv: float
+    mean_rt: float
+    d_prime: float
+    d_prime_interval: Interval
+    criterion: float
+    post_error_slowing: float
+    n_post_error: int
+    anticipations: int
+    hits: int
+    misses: int
+    false_alarms: int
+    correct_rejections: int
+    n_go: int
+    n_nogo: int
+    n_void: int
+
+
+def sart(trials: SartTrials) -> Sart:
+    """Score one run of the sustained attention to response drill.
+
+    The signal is the go digit, as is usual for the SART: a hit is a response to a go digit, a false alarm a
+    commission, that is a response to the digit to withhold on. An anticipation (under 100 ms) is still a
+    response and counts as hit or commission; its time says nothing about the digit and enters no value made
+    of times. Void trials count nowhere, and a commission beside one gives no post-error difference, for its
+    neighbours in the arrays are not its neighbours in trusted time.
+    Raises ValueError for unequal shapes, flags other than 0 and 1, a valid trial whose response and time
+    disagree, a negative or infinite time, or where no valid go trial or no valid no-go trial is left.
+    Source: Robertson, Manly, Andrade, Baddeley and Yiend 1997, Neuropsychologia 35, 747-758.
+    """
+    nogo, responded, rt, valid = _arrays(trials)
+    n_go, n_nogo = int(np.sum(valid & ~nogo)), int(np.sum(valid & nogo))
+    if not n_go or not n_nogo:
+        raise ValueError(f"trials must hold valid go and no-go trials, not {n_go} and {n_nogo}")
+    hit, commission = valid & ~nogo & responded, valid & nogo & responded
+    hits, false_alarms = int(hit.sum()), int(commission.sum())
+    counts = (hits, n_go - hits, false_alarms, n_nogo - false_alarms)
+
+    timed = hit & (rt >= ANTICIPATION_MS)
+    times = summarise(rt[timed]) if timed.any() else None
+    # Every other time is blanked, so that "both neighbours have a time" means two correct go responses.
+    go_rt = np.where(timed, rt, np.nan)
+    return Sart(
+        commission=false_alarms / n_nogo,
+        omission=(n_go - hits) / n_go,
+        rt_cv=times.cv if times else math.nan,
+        mean_rt=times.mean if times else math.nan,
+        d_prime=signal_detection.d_prime(*counts),
+        d_prime_interval=signal_detection.d_prime_interval(*counts),
+        criterion=signal_detection.criterion(*counts),
+        post_error_slowing=post_error_slowing(go_rt, commission),
+        n_post_error=post_error_differences(go_rt, commission).size,
+        anticipations=int(np.sum(hit & (rt < ANTICIPATION_MS))),
+        hits=hits,
+        misses=n_go - hits,
+        false_alarms=false_alarms,
+        correct_rejections=n_nogo - false_alarms,
+        n_go=n_go,
+        n_nogo=n_nogo,
+        n_void=int(np.sum(~valid)),
+    )
+
+
+def _arrays(trials: SartTrials) -> tuple[Flags, Flags, Floats, Flags]:
+    rt = np.asarray(trials.rt_ms, dtype=np.float64)
+    if rt.ndim != 1 or rt.size == 0:
+        raise ValueError(f"rt_ms must be a non-empty 1-D array, not of shape {rt.shape}")
+    nogo, responded, valid = (
+        _flags(name, getattr(trials, name), rt.shape) for name in ("nogo", "responded", "valid")
+    )
+    # What a void trial recorded is not trusted, so it is not checked either.
+    if (responded[valid] == np.isnan(rt[valid])).any():
+        raise ValueError("rt_ms must hold a time where responded is true, and NaN where it is false")
+    if np.isinf(rt[valid]).any() or (rt[valid] < 0).any():
+        raise ValueError("rt_ms must be finite and not negative")
+    return nogo, responded, rt, valid
+
+
+def _flags(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Flags:
+    flags = np.asarray(values)
+    if flags.shape != shape:
+        raise ValueError(f"{name} must have the shape of rt_ms, {shape}, not {flags.shape}")
+    if not np.isin(flags, (0, 1)).all():
+        raise ValueError(f"{name} must hold only true and false, or 1 and 0")
+    return flags.astype(bool)
