@@ -1,0 +1,185 @@
+"""PURE: a program as frozen dataclasses, and its form as plain data (what `ProgramVersion.document` stores)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any, Self
+
+SCALES = ("ordinal", "nominal", "preference")
+ITEM_KINDS = ("ordinal", "classification", "preference")
+AMBIGUITIES = ("clear", "ambiguous", "undecided")
+CAPACITIES = {
+    "sustained_attention": "Sustained attention",
+    "emotional_regulation": "Emotional regulation",
+    "metacognitive_awareness": "Metacognitive awareness",
+    "nuance_tolerance": "Nuance tolerance",
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    id: str
+    name: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """What the labels mean. `text` is Markdown."""
+
+    slug: str
+    title: str
+    question: str
+    scale: str
+    labels: tuple[Label, ...]
+    text: str
+
+    def name_of(self, label_id: str) -> str:
+        return next((label.name for label in self.labels if label.id == label_id), label_id)
+
+
+@dataclass(frozen=True)
+class Module:
+    """One piece of a day. `config` is what its activity needs, already checked by the loader."""
+
+    slug: str
+    kind: str
+    title: str
+    minutes: int
+    summary: str
+    capacity: str | None
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Day:
+    title: str
+    summary: str
+    modules: tuple[Module, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(module.minutes for module in self.modules)
+
+
+@dataclass(frozen=True)
+class Week:
+    title: str
+    summary: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When days open. Dates are the trainee's own; weekdays are ISO (1 is Monday)."""
+
+    day_order: bool = True
+    module_order: bool = True
+    practice_weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
+    max_days_per_date: int = 2
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    version: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Program:
+    slug: str
+    title: str
+    summary: str
+    language: str
+    rules: Rules
+    consent: ConsentText
+    guidelines: tuple[Guideline, ...]
+    weeks: tuple[Week, ...]
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """All days in order, over all weeks."""
+        return tuple(day for week in self.weeks for day in week.days)
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        return {module.slug: module for day in self.days for module in day.modules}
+
+    @cached_property
+    def day_of(self) -> Mapping[str, int]:
+        """Module slug -> index of its day, counted from 0 over the whole program."""
+        return {module.slug: index for index, day in enumerate(self.days) for module in day.modules}
+
+    def guideline(self, slug: str) -> Guideline:
+        return next(guideline for guideline in self.guidelines if guideline.slug == slug)
+
+    def numbered_weeks(self) -> Iterator[tuple[int, Week, range]]:
+        """(week number from 1, week, indices of its days)."""
+        start = 0
+        for number, week in enumerate(self.weeks, start=1):
+            yield number, week, range(start, start + len(week.days))
+            start += len(week.days)
+
+    def to_document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of `to_document`, also after a round trip through JSON (lists for tuples)."""
+        rules = dict(data["rules"], practice_weekdays=tuple(data["rules"]["practice_weekdays"]))
+        return cls(
+            slug=data["slug"],
+            title=data["title"],
+            summary=data["summary"],
+            language=data["language"],
+            rules=Rules(**rules),
+            consent=ConsentText(**data["consent"]),
+            guidelines=tuple(
+                Guideline(**{**entry, "labels": tuple(Label(**label) for label in entry["labels"])})
+                for entry in data["guidelines"]
+            ),
+            weeks=tuple(
+                Week(
+                    title=week["title"],
+                    summary=week["summary"],
+                    days=tuple(
+                        Day(
+                            title=day["title"],
+                            summary=day["summary"],
+                            modules=tuple(Module(**module) for module in day["modules"]),
+                        )
+                        for day in week["days"]
+                    ),
+                )
+                for week in data["weeks"]
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    """One item as authored: what people see (`body`), and what answers are graded against."""
+
+    slug: str
+    kind: str
+    guideline: str
+    domain: str
+    body: Mapping[str, str]
+    key: Mapping[str, Any]
+    rationale: str
+    factors: tuple[Mapping[str, Any], ...]
+    difficulty: float
+    intensity: int
+    ambiguity: str
+    language: str
+    licence: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything one content folder holds: the program and the items its modules use."""
+
+    program: Program
+    items: tuple[ItemContent, ...]

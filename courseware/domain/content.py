@@ -1,0 +1,79 @@
+"""Storing loaded content as immutable versions. Storing the same content twice changes nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from courseware.curriculum import Content, ItemContent
+from courseware.models import Item, ItemVersion, Program, ProgramVersion
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What storing did: the version in force, whether it is new, and how many item versions are."""
+
+    version: ProgramVersion
+    is_new: bool
+    new_items: int
+
+
+def content_hash(data: Mapping[str, Any]) -> str:
+    """SHA-256 of the data as canonical JSON (hex)."""
+    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@transaction.atomic
+def store(content: Content, *, now: datetime) -> Stored:
+    """All of `content` or nothing. Items are versioned one by one, the program as a whole."""
+    bank = content.program.slug
+    versions, new_items = _store_items(bank, content.items, now)
+    document = content.program.to_document()
+    digest = content_hash({"program": document, "items": sorted(version.content_hash for version in versions)})
+    program, _ = Program.objects.get_or_create(slug=content.program.slug)
+    existing = ProgramVersion.objects.filter(program=program, content_hash=digest).first()
+    if existing is not None:
+        return Stored(existing, is_new=False, new_items=new_items)
+    number = (program.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = ProgramVersion.objects.create(
+        program=program, number=number, content_hash=digest, document=document, loaded_at=now
+    )
+    version.items.set(versions)
+    return Stored(version, is_new=True, new_items=new_items)
+
+
+def _store_items(bank: str, contents: tuple[ItemContent, ...], now: datetime) -> tuple[list[ItemVersion], int]:
+    """The stored version of each item, in order, and how many were new."""
+    slugs = [content.slug for content in contents]
+    items = {item.slug: item for item in Item.objects.filter(bank=bank, slug__in=slugs)}
+    Item.objects.bulk_create(Item(bank=bank, slug=slug) for slug in slugs if slug not in items)
+    items = {item.slug: item for item in Item.objects.filter(bank=bank, slug__in=slugs)}
+    known: dict[int, dict[str, ItemVersion]] = {item.pk: {} for item in items.values()}
+    for version in ItemVersion.objects.filter(item__in=items.values()):
+        known[version.item_id][version.content_hash] = version
+    versions = []
+    new = 0
+    for content in contents:
+        item = items[content.slug]
+        digest = content_hash(asdict(content))
+        version = known[item.pk].get(digest)
+        if version is None:
+            number = max((v.number for v in known[item.pk].values()), default=0) + 1
+            version = _create_version(item, number, digest, content, now)
+            new += 1
+        versions.append(version)
+    return versions, new
+
+
+def _create_version(item: Item, number: int, digest: str, content: ItemContent, now: datetime) -> ItemVersion:
+    fields = asdict(content)
+    del fields["slug"]
+    return ItemVersion.objects.create(
+        item=item, number=number, content_hash=digest, created_at=now, **dict(fields, factors=list(content.factors))
+    )

@@ -1,0 +1,27 @@
+"""Demo accounts exist in development only; production refuses to start beside them."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from courseware.models import User
+
+DEMO_PASSWORD = "attune-demo"  # noqa: S105  (printed by `make run`; production refuses to start with it)
+DEMO_TRAINEE = "trainee@demo.example"
+DEMO_INSTRUCTOR = "instructor@demo.example"
+DEMO_OPERATIONS = "operations@demo.example"
+
+
+def refuse_demo_accounts() -> None:
+    """Raises ImproperlyConfigured in production where the database holds demo accounts."""
+    if settings.DEMO_ALLOWED:
+        return
+    try:
+        found = User.objects.filter(is_demo=True).exists()
+    except DatabaseError:
+        return  # not migrated yet: there are no accounts at all
+    if found:
+        raise ImproperlyConfigured(
+            "This database holds demo accounts, whose password is public. Production needs its own database; "
+            "see docs/operating.md."
+        )

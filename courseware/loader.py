@@ -1,0 +1,174 @@
+"""PURE: a content folder (TOML and Markdown) -> `Content`. Every error names file, place and what is expected.
+
+The shape of a module's `config` belongs to its activity, which lives in `training`; the caller passes
+`check_config(kind, config) -> problems` in, so that this file needs to know nothing about activities.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from courseware.curriculum import (
+    CAPACITIES,
+    SCALES,
+    ConsentText,
+    Content,
+    Day,
+    Guideline,
+    ItemContent,
+    Label,
+    Module,
+    Program,
+    Rules,
+    Week,
+)
+from courseware.item_files import read_items
+from courseware.reading import ContentError, Folder, Table
+
+CheckConfig = Callable[[str, Mapping[str, Any]], Sequence[str]]
+# Config keys that name items; their targets are checked here for every kind of module.
+ITEM_LISTS = ("items", "returns")
+
+
+def load(root: Path, check_config: CheckConfig) -> Content:
+    """The content of `root` (which holds program.toml). Raises ContentError with every problem found."""
+    folder = Folder(root)
+    top = folder.toml("program.toml", named_in="program.toml", place="")
+    if folder.problems:
+        raise ContentError(folder.problems)
+    guidelines = [_guideline(table) for table in top.tables("guidelines")]
+    by_slug = {guideline.slug: guideline for guideline in guidelines}
+    items = read_items(folder, top.texts("items"), by_slug)
+    weeks = [_week(folder.toml(file, named_in="program.toml", place="weeks")) for file in top.texts("weeks")]
+    program = Program(
+        slug=top.text("slug"),
+        title=top.text("title"),
+        summary=top.text("summary"),
+        language=top.text("language", "en"),
+        rules=_rules(top.table("rules")),
+        consent=_consent(top.table("consent")),
+        guidelines=tuple(guidelines),
+        weeks=tuple(weeks),
+    )
+    top.only("slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items")
+    _check_modules(folder, program, {item.slug: item for item in items}, check_config)
+    if folder.problems:
+        raise ContentError(folder.problems)
+    return Content(program=program, items=tuple(items))
+
+
+def _rules(table: Table) -> Rules:
+    weekdays = table.data.get("practice_weekdays", [1, 2, 3, 4, 5])
+    if not isinstance(weekdays, list) or not weekdays or not set(weekdays) <= set(range(1, 8)):
+        table.problem("practice_weekdays", "expected a list of weekdays from 1 (Monday) to 7 (Sunday)")
+        weekdays = [1]
+    table.only("day_order", "module_order", "practice_weekdays", "max_days_per_date")
+    return Rules(
+        day_order=table.flag("day_order", True),
+        module_order=table.flag("module_order", True),
+        practice_weekdays=tuple(sorted(set(weekdays))),
+        max_days_per_date=table.whole("max_days_per_date", 1, 7, 2),
+    )
+
+
+def _consent(table: Table) -> ConsentText:
+    file = table.text("file")
+    table.only("version", "title", "file")
+    return ConsentText(
+        version=table.text("version", longest=40),
+        title=table.text("title"),
+        text=table.folder.text(file, named_in=table.file, place=table.at("file")),
+    )
+
+
+def _guideline(table: Table) -> Guideline:
+    scale = table.choice("scale", SCALES)
+    labels = () if scale == "preference" else tuple(_label(label) for label in table.tables("labels"))
+    ids = [label.id for label in labels]
+    for repeated in sorted({label_id for label_id in ids if ids.count(label_id) > 1}):
+        table.problem("labels", f"the label {repeated!r} is there twice")
+    table.only("slug", "title", "question", "scale", "file", "labels")
+    return Guideline(
+        slug=table.text("slug"),
+        title=table.text("title"),
+        question=table.text("question"),
+        scale=scale,
+        labels=labels,
+        text=table.folder.text(table.text("file"), named_in=table.file, place=table.at("file")),
+    )
+
+
+def _label(table: Table) -> Label:
+    table.only("id", "name", "help")
+    return Label(id=table.text("id", longest=40), name=table.text("name"), help=table.text("help", ""))
+
+
+def _week(table: Table) -> Week:
+    table.only("title", "summary", "days")
+    return Week(
+        title=table.text("title"),
+        summary=table.text("summary", ""),
+        days=tuple(_day(day) for day in table.tables("days")),
+    )
+
+
+def _day(table: Table) -> Day:
+    table.only("title", "summary", "modules")
+    return Day(
+        title=table.text("title"),
+        summary=table.text("summary", ""),
+        modules=tuple(_module(module) for module in table.tables("modules")),
+    )
+
+
+def _module(table: Table) -> Module:
+    config = table.table("config")
+    values = dict(config.data)
+    if "file" in values:
+        values["text"] = table.folder.text(config.text("file"), named_in=table.file, place=config.at("file"))
+    table.only("slug", "kind", "title", "minutes", "summary", "capacity", "config")
+    return Module(
+        slug=table.text("slug", longest=50),
+        kind=table.text("kind"),
+        title=table.text("title"),
+        minutes=table.whole("minutes", 1, 120),
+        summary=table.text("summary", ""),
+        capacity=table.choice("capacity", tuple(CAPACITIES)) if "capacity" in table.data else None,
+        config=values,
+    )
+
+
+def _check_modules(
+    folder: Folder, program: Program, items: Mapping[str, ItemContent], check_config: CheckConfig
+) -> None:
+    """What needs the whole program: unique slugs, known guidelines and items, returns that come later."""
+    seen: set[str] = set()
+    shown: set[str] = set()
+    guidelines = {guideline.slug for guideline in program.guidelines}
+    for day in program.days:
+        shown_today: set[str] = set()
+        for module in day.modules:
+            where = f"module {module.slug}"
+            if module.slug in seen:
+                folder.problem("weeks", where, "the slug is used twice in this program")
+            seen.add(module.slug)
+            for message in check_config(module.kind, module.config):
+                folder.problem("weeks", where, message)
+            if "guideline" in module.config and module.config["guideline"] not in guidelines:
+                folder.problem("weeks", where, f"the guideline {module.config['guideline']!r} is not in program.toml")
+            for name in ITEM_LISTS:
+                for slug in module.config.get(name, ()):
+                    _check_item(folder, where, name, slug, module, items)
+                    if name == "returns" and slug not in shown:
+                        folder.problem("weeks", where, f"returns: {slug!r} was not shown on an earlier day")
+            shown_today.update(module.config.get("items", ()))
+        shown |= shown_today
+
+
+def _check_item(
+    folder: Folder, where: str, name: str, slug: str, module: Module, items: Mapping[str, ItemContent]
+) -> None:
+    if slug not in items:
+        folder.problem("weeks", where, f"{name}: there is no item {slug!r} in the item files")
+    elif items[slug].guideline != module.config.get("guideline"):
+        folder.problem("weeks", where, f"{name}: {slug!r} belongs to the guideline {items[slug].guideline!r}")

@@ -1,0 +1,20 @@
+"""Template filters that every page may use."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from courseware.markup import render
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown as sanitised HTML."""
+    return mark_safe(render(text))  # noqa: S308  (markup.render returns cleaned HTML only)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """0.873 -> 87 %"""
+    return "–" if value is None else f"{100 * value:.0f}\u00a0%"
