@@ -1,0 +1,19 @@
+"""Every kind of module, by its name in the program files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.activities.base import Activity
+from training.activities.drill import Drill
+from training.activities.lesson import Lesson
+from training.activities.practice import Practice
+from training.activities.preference import Preference
+
+ACTIVITIES: dict[str, Activity] = {activity.kind: activity for activity in (Lesson(), Drill(), Practice(), Preference())}
+
+
+def check_config(kind: str, config: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a module's config, in words; asked by the loader."""
+    if kind not in ACTIVITIES:
+        return [f"the kind {kind!r} is unknown; expected one of {', '.join(ACTIVITIES)}"]
+    return ACTIVITIES[kind].check(config)

@@ -1,0 +1,167 @@
+"""PURE: what an activity is. Every kind of module is one file here with one class that answers four questions.
+
+    plan(config, items, rng)    -> the steps of one attempt, decided by the attempt's stored seed
+    present(step)               -> exactly what the browser may know about the step (never a key)
+    grade(step, answer)         -> credit and feedback for one answer, on the server
+    simulate(step, person, rng) -> the answer a simulated trainee with known traits would give
+
+`check(config)` is asked when content is loaded, so that a module that cannot run is never loaded.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from courseware.curriculum import Guideline
+
+JsonDict = dict[str, Any]
+
+
+class InvalidAnswer(ValueError):
+    """An answer that does not fit its step; `field` names the part that is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item version as an activity sees it (key included: this never leaves the server)."""
+
+    slug: str
+    kind: str
+    body: Mapping[str, str]
+    key: Mapping[str, Any]
+    rationale: str
+    factors: Sequence[Mapping[str, Any]]
+    difficulty: float
+    # The side (a or b) that stood left when this person first saw the pair; None before that.
+    first_left: str | None = None
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """What planning decides: which item (by slug; None for steps without one) and the seed's choices."""
+
+    item: str | None
+    plan: JsonDict
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A planned step with all that grading it needs."""
+
+    plan: Mapping[str, Any]
+    config: Mapping[str, Any]
+    item: ItemView | None = None
+    guideline: Guideline | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. confidence: 0..1 or None; `value` by kind ({"choice": ...} or {"trials": ..., "device": ...})."""
+
+    value: Mapping[str, Any]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """credit: 0..1 or None (nothing to grade); stored: what is kept as the answer; feedback: what is shown after it."""
+
+    credit: float | None
+    correct: bool | None
+    stored: JsonDict
+    feedback: JsonDict | None
+    recording: JsonDict | None = None
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A simulated answer, in the form the browser would have sent it."""
+
+    value: JsonDict
+    confidence: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SimulatedPerson:
+    """Traits of a simulated trainee. All but speed are probabilities or shares in 0..1.
+
+    skill: chance of the right label on an item of middling difficulty
+    attention: chance of withholding on a SART target; also steadies reaction times
+    position_bias: chance of choosing the left response of a pair unread
+    overconfidence: what is added to the chance of being right when confidence is stated (may be negative)
+    speed: factor on response times (1 is average, 2 is twice as slow)
+    """
+
+    skill: float = 0.85
+    attention: float = 0.7
+    position_bias: float = 0.05
+    overconfidence: float = 0.05
+    speed: float = 1.0
+
+
+@dataclass(frozen=True)
+class ConfidenceScale:
+    """Percent. Two options start at 50 (a guess is right half the time); the labelled scale is 50-100 throughout."""
+
+    low: int = 50
+    high: int = 100
+    step: int = 10
+
+    def present(self) -> JsonDict:
+        return {"from": self.low, "to": self.high, "step": self.step}
+
+
+CONFIDENCE = ConfidenceScale()
+
+
+class Activity(Protocol):
+    kind: str
+
+    def check(self, config: Mapping[str, Any]) -> list[str]: ...
+
+    def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]: ...
+
+    def present(self, step: StepView) -> JsonDict: ...
+
+    def grade(self, step: StepView, answer: Answer) -> Graded: ...
+
+    def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated: ...
+
+
+@dataclass(frozen=True)
+class ConfigCheck:
+    """Collects what is wrong with a module's config, in words."""
+
+    config: Mapping[str, Any]
+    problems: list[str] = field(default_factory=list)
+
+    def only(self, *known: str) -> None:
+        unknown = sorted(set(self.config) - set(known))
+        self.problems.extend(f"config.{key} is not a known key here" for key in unknown)
+
+    def text(self, key: str) -> None:
+        value = self.config.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.problems.append(f"config.{key} is missing; expected text")
+
+    def flag(self, key: str) -> None:
+        if not isinstance(self.config.get(key, True), bool):
+            self.problems.append(f"config.{key}: expected true or false")
+
+    def whole(self, key: str, low: int, high: int) -> None:
+        value = self.config.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            self.problems.append(f"config.{key} is {value!r}; expected a whole number from {low} to {high}")
+
+    def slugs(self, key: str, *, required: bool) -> None:
+        value = self.config.get(key, None if required else [])
+        if not isinstance(value, list) or (required and not value) or not all(isinstance(v, str) for v in value):
+            self.problems.append(f"config.{key}: expected a list of item slugs")
+        elif len(set(value)) != len(value):
+            self.problems.append(f"config.{key}: a slug is there twice")

@@ -1,0 +1,50 @@
+"""PURE: what the activities with a choice and a confidence share."""
+
+import random
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from training.activities.base import CONFIDENCE, Answer, InvalidAnswer, SimulatedPerson
+
+# How much harder an item of difficulty 1 is than one of difficulty 0, as a share of the chance to be right.
+DIFFICULTY_SPREAD = 0.3
+
+
+def chosen(answer: Answer, options: Collection[str]) -> str:
+    """The chosen option. Raises InvalidAnswer where it is missing, not offered, or not alone."""
+    if set(answer.value) != {"choice"}:
+        raise InvalidAnswer("answer", "expected exactly one entry, 'choice'")
+    choice = answer.value["choice"]
+    if not isinstance(choice, str) or choice not in options:
+        raise InvalidAnswer("answer.choice", f"is not among the options {', '.join(sorted(options))}")
+    return choice
+
+
+def check_confidence(answer: Answer, asked: bool) -> None:
+    """Raises InvalidAnswer where confidence is missing though asked for, given though not, or off the scale."""
+    if asked and answer.confidence is None:
+        raise InvalidAnswer("confidence", f"is missing; expected {CONFIDENCE.low} to {CONFIDENCE.high}")
+    if not asked and answer.confidence is not None:
+        raise InvalidAnswer("confidence", "is not asked for here")
+    if answer.confidence is not None and not CONFIDENCE.low / 100 <= answer.confidence <= CONFIDENCE.high / 100:
+        raise InvalidAnswer("confidence", f"must be from {CONFIDENCE.low} to {CONFIDENCE.high}")
+
+
+def factor_texts(factors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [{"name": factor["name"], "text": factor["text"]} for factor in factors]
+
+
+def chance_of_right(person: SimulatedPerson, difficulty: float) -> float:
+    return min(0.99, max(0.05, person.skill + DIFFICULTY_SPREAD * (0.5 - difficulty)))
+
+
+def stated_confidence(person: SimulatedPerson, chance: float, rng: random.Random) -> float:
+    """A confidence on the scale, in 0..1: the chance of being right, plus the person's bias, with some noise."""
+    percent = 100 * (chance + person.overconfidence + rng.gauss(0, 0.07))
+    steps = round(percent / CONFIDENCE.step) * CONFIDENCE.step
+    return min(CONFIDENCE.high, max(CONFIDENCE.low, steps)) / 100
+
+
+def reading_seconds(text: str, person: SimulatedPerson, rng: random.Random) -> float:
+    """Seconds to read and answer, at about 4 words a second and a few seconds to decide."""
+    return float((len(text.split()) / 4 + rng.uniform(2, 8)) * person.speed)

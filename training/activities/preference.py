@@ -1,0 +1,108 @@
+"""PURE: choose the better of two responses. Each pair comes back on a later day with the sides swapped."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from courseware.curriculum import Guideline
+from courseware.keys import SIDES, parse_key
+from training.activities.base import (
+    CONFIDENCE,
+    Answer,
+    ConfigCheck,
+    Graded,
+    ItemView,
+    JsonDict,
+    PlannedStep,
+    Simulated,
+    SimulatedPerson,
+    StepView,
+)
+from training.activities.choices import (
+    chance_of_right,
+    check_confidence,
+    chosen,
+    factor_texts,
+    reading_seconds,
+    stated_confidence,
+)
+
+POSITIONS = ("left", "right")
+OTHER = {"a": "b", "b": "a", "left": "right", "right": "left"}
+
+
+class Preference:
+    kind = "preference"
+
+    def check(self, config: Mapping[str, Any]) -> list[str]:
+        checked = ConfigCheck(config)
+        checked.only("guideline", "items", "returns", "confidence")
+        checked.text("guideline")
+        checked.slugs("items", required=not config.get("returns"))
+        checked.slugs("returns", required=False)
+        checked.flag("confidence")
+        return checked.problems
+
+    def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
+        """New and returning pairs in one shuffled order. A returning pair always swaps the sides first seen."""
+        steps = []
+        for item in items:
+            left = OTHER[item.first_left] if item.first_left else rng.choice(SIDES)
+            steps.append(PlannedStep(item=item.slug, plan={"left": left}))
+        rng.shuffle(steps)
+        return steps
+
+    def present(self, step: StepView) -> JsonDict:
+        item, guideline = _parts(step)
+        left = step.plan["left"]
+        return {
+            "shape": "pair",
+            "prompt": item.body["prompt"],
+            "left": item.body[f"response_{left}"],
+            "right": item.body[f"response_{OTHER[left]}"],
+            "question": guideline.question,
+            "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
+            "confidence": CONFIDENCE.present() if _asks_confidence(step) else None,
+        }
+
+    def grade(self, step: StepView, answer: Answer) -> Graded:
+        item, _ = _parts(step)
+        position = chosen(answer, POSITIONS)
+        check_confidence(answer, asked=_asks_confidence(step))
+        left = step.plan["left"]
+        side = left if position == "left" else OTHER[left]
+        key = parse_key(item.key, SIDES)
+        grade = key.grade(side)
+        better = "left" if grade.best == left else "right"
+        feedback = {
+            "correct": grade.correct,
+            "credit": grade.credit,
+            "chosen": position,
+            "key": better,
+            "keyName": better.capitalize(),
+            "rationale": " ".join(part for part in (key.reason, item.rationale) if part),
+            "factors": factor_texts(item.factors),
+        }
+        return Graded(grade.credit, grade.correct, {"choice": position, "side": side}, feedback)
+
+    def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
+        item, _ = _parts(step)
+        best = parse_key(item.key, SIDES).best
+        chance = chance_of_right(person, item.difficulty)
+        if rng.random() < person.position_bias:
+            position = "left"
+        else:
+            side = best if rng.random() < chance else OTHER[best]
+            position = "left" if side == step.plan["left"] else "right"
+        confidence = stated_confidence(person, chance, rng) if _asks_confidence(step) else None
+        return Simulated({"choice": position}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
+
+
+def _parts(step: StepView) -> tuple[ItemView, Guideline]:
+    if step.item is None or step.guideline is None:
+        raise ValueError("a preference step needs an item and a guideline")
+    return step.item, step.guideline
+
+
+def _asks_confidence(step: StepView) -> bool:
+    return bool(step.config.get("confidence", True))

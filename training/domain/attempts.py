@@ -1,0 +1,239 @@
+"""Starting, answering and finishing attempts: the one road for pages, commands and simulated people alike.
+
+What must not happen twice is held by constraints (one open attempt per module, one answer per step, one answer
+per UUID); this code turns their refusals into the stored result. `now` is the server's clock, taken once by the
+caller.
+"""
+
+import random
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from courseware.domain.programs import program_of
+from courseware.models import Consent, Enrolment, User
+from training.activities import ACTIVITIES
+from training.activities.base import Answer, ItemView, JsonDict, StepView
+from training.domain.items import items_of, slugs_of, view
+from training.domain.progress import schedule_of
+from training.domain.schedule import State
+from training.domain.submission import Submission
+from training.models import Attempt, Response, Step
+from training.signals import attempt_completed
+
+
+class Refused(Exception):
+    """What was asked cannot be done now; `code` is for the program, the message for the person."""
+
+    def __init__(self, code: str, message: str, **details: Any) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(message)
+
+
+class NotFound(Refused):
+    """There is no such attempt or step, or it is somebody else's."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An answer that is stored: its feedback, and how many steps are left to answer."""
+
+    uuid: uuid.UUID
+    step: uuid.UUID
+    feedback: JsonDict | None
+    left: int
+
+
+def start(enrolment: Enrolment, module_slug: str, *, now: datetime, seed: int | None = None) -> Attempt:
+    """The person's open attempt at the module, planned and stored if there is none yet.
+
+    Raises Refused where the module is locked or done, or consent does not stand.
+    """
+    module = program_of(enrolment.cohort.program_version_id).modules.get(module_slug)
+    if module is None:
+        raise NotFound("not_found", "There is no such module in this course.")
+    if enrolment.left_at is not None or not enrolment.consents.filter(withdrawn_at__isnull=True).exists():
+        raise Refused("consent", "Taking part needs your consent first.")
+    attempts = list(enrolment.attempts.all())
+    standing = next((a for a in attempts if a.module == module_slug and a.completed_at is None), None)
+    if standing is not None:
+        return standing
+    status = schedule_of(enrolment, attempts, now=now).status_of(module_slug)
+    if status is None or status.state != State.OPEN:
+        reason = schedule_of(enrolment, attempts, now=now).reason_for(module_slug)
+        raise Refused("locked", reason or "You have finished this module.")
+    try:
+        return _create(enrolment, module_slug, seed if seed is not None else secrets.randbits(63), now)
+    except IntegrityError:
+        # Two tabs or a double click: the other request made it; this one joins.
+        return Attempt.objects.get(enrolment=enrolment, module=module_slug, completed_at__isnull=True)
+
+
+@transaction.atomic
+def _create(enrolment: Enrolment, module_slug: str, seed: int, now: datetime) -> Attempt:
+    version_id = enrolment.cohort.program_version_id
+    module = program_of(version_id).modules[module_slug]
+    planned = ACTIVITIES[module.kind].plan(
+        module.config, _items_for_planning(enrolment, version_id, module.config), random.Random(seed)
+    )
+    attempt = Attempt.objects.create(
+        enrolment=enrolment,
+        program_version_id=version_id,
+        module=module_slug,
+        kind=module.kind,
+        seed=seed,
+        length=len(planned),
+        is_simulated=enrolment.user.is_simulated,
+        started_at=now,
+    )
+    slugs = slugs_of(version_id)
+    Step.objects.bulk_create(
+        Step(
+            attempt=attempt,
+            position=position,
+            item_version=slugs[step.item] if step.item else None,
+            plan=step.plan,
+        )
+        for position, step in enumerate(planned)
+    )
+    return attempt
+
+
+def _items_for_planning(enrolment: Enrolment, version_id: int, config: Any) -> list[ItemView]:
+    slugs = slugs_of(version_id)
+    returning = list(config.get("returns", ()))
+    first_left: dict[str, str] = {}
+    if returning:
+        shown = (
+            Step.objects.filter(attempt__enrolment=enrolment, item_version__item__slug__in=returning)
+            .filter(response__isnull=False)
+            .order_by("attempt__started_at", "position")
+            .values_list("item_version__item__slug", "plan__left")
+        )
+        for slug, left in shown:
+            first_left.setdefault(slug, left)
+    return [view(slugs[slug], first_left.get(slug)) for slug in [*config.get("items", ()), *returning]]
+
+
+def step_view(attempt: Attempt, step: Step) -> StepView:
+    """The step with its module's config, guideline and item, as its activity wants it. No query once warm."""
+    program = program_of(attempt.program_version_id)
+    config = program.modules[attempt.module].config
+    guideline = program.guideline(config["guideline"]) if "guideline" in config else None
+    item = None
+    if step.item_version_id is not None:
+        item = view(items_of(attempt.program_version_id)[step.item_version_id])
+    return StepView(plan=step.plan, config=config, item=item, guideline=guideline)
+
+
+def feedback_for(attempt: Attempt, step: Step, response: Response) -> JsonDict | None:
+    """The feedback to a stored answer, worked out again from the version it answered."""
+    if "choice" not in response.answer:
+        return None
+    answer = Answer({"choice": response.answer["choice"]}, response.confidence)
+    return ACTIVITIES[attempt.kind].grade(step_view(attempt, step), answer).feedback
+
+
+def submit(user: User, attempt_id: uuid.UUID, submission: Submission, *, now: datetime) -> Saved:
+    """Stores one answer, once. The same answer again gives the stored result.
+
+    Raises NotFound, InvalidAnswer, or Refused: `uuid_reused`, `already_answered`, `closed`, `consent`.
+    """
+    try:
+        return _submit(user, attempt_id, submission, now)
+    except IntegrityError:
+        # A constraint refused a second answer: on PostgreSQL a request that waited for the row lock still sees the
+        # state from before it waited. Looked at again, the stored answer is there.
+        pass
+    try:
+        return _submit(user, attempt_id, submission, now)
+    except IntegrityError as error:
+        raise Refused("uuid_reused", "This answer's identifier was used for another answer.") from error
+
+
+@transaction.atomic
+def _submit(user: User, attempt_id: uuid.UUID, submission: Submission, now: datetime) -> Saved:
+    step = _locked_step(user, attempt_id, submission.step)
+    attempt = step.attempt
+    left = attempt.length - step.answered  # type: ignore[attr-defined]  # annotated in _locked_step
+    stored: Response | None = getattr(step, "response", None)
+    if stored is not None:
+        if stored.uuid == submission.uuid and stored.request_hash == submission.request_hash:
+            return Saved(stored.uuid, step.token, feedback_for(attempt, step, stored), left)
+        if stored.uuid == submission.uuid:
+            raise Refused("uuid_reused", "This answer's identifier was used for another answer.")
+        raise Refused(
+            "already_answered",
+            "This step was already answered, perhaps in another tab. The first answer stands.",
+            feedback=feedback_for(attempt, step, stored),
+            left=left,
+        )
+    if attempt.completed_at is not None:
+        raise Refused("closed", "This attempt is finished; it takes no more answers.")
+    if not step.consented:  # type: ignore[attr-defined]
+        raise Refused("consent", "You withdrew your consent, so nothing more is recorded.")
+    graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, step), submission.answer)
+    Response.objects.create(
+        step=step,
+        attempt=attempt,
+        uuid=submission.uuid,
+        request_hash=submission.request_hash,
+        answer=graded.stored,
+        confidence=submission.answer.confidence,
+        first=submission.first,
+        timing=submission.timing,
+        recording=graded.recording,
+        credit=graded.credit,
+        correct=graded.correct,
+        received_at=now,
+    )
+    return Saved(submission.uuid, step.token, graded.feedback, left - 1)
+
+
+def _locked_step(user: User, attempt_id: uuid.UUID, token: uuid.UUID) -> Step:
+    """One query for all that an answer needs; the attempt's row stays locked until the transaction ends."""
+    answered = (
+        Response.objects.filter(attempt=OuterRef("attempt"))
+        .order_by()
+        .values("attempt")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    consent = Consent.objects.filter(enrolment=OuterRef("attempt__enrolment"), withdrawn_at__isnull=True)
+    step = (
+        Step.objects.select_for_update(of=("attempt",))
+        .select_related("attempt", "response")
+        .filter(token=token, attempt__public_id=attempt_id, attempt__enrolment__user=user)
+        .annotate(answered=Coalesce(Subquery(answered), 0), consented=Exists(consent))
+        .order_by()
+        .first()
+    )
+    if step is None:
+        raise NotFound("not_found", "There is no such step in your attempts.")
+    return step
+
+
+@transaction.atomic
+def finish(user: User, attempt_id: uuid.UUID, *, now: datetime) -> Attempt:
+    """Completes the attempt once every step is answered, and tells assessments. A second call changes nothing."""
+    attempt = Attempt.objects.select_for_update(of=("self",)).filter(
+        public_id=attempt_id, enrolment__user=user
+    ).first()
+    if attempt is None:
+        raise NotFound("not_found", "There is no such attempt among yours.")
+    if attempt.completed_at is not None:
+        return attempt
+    missing = attempt.length - attempt.responses.count()
+    if missing:
+        raise Refused("unfinished", "Some steps are not answered yet.", missing=missing)
+    attempt.completed_at = now
+    attempt.save(update_fields=["completed_at"])
+    attempt_completed.send(sender=Attempt, attempt_id=attempt.pk, now=now)
+    return attempt

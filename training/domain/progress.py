@@ -1,0 +1,35 @@
+"""What a trainee has done, and so what is open to them: the mapping between rows and the pure schedule."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from courseware.domain.programs import program_of
+from courseware.models import Consent, Enrolment, User
+from training.domain import schedule
+from training.models import Attempt
+
+
+def enrolments_of(user: User) -> QuerySet[Enrolment]:
+    """Standing enrolments, newest first, each with `consented` (whether consent stands)."""
+    standing = Consent.objects.filter(enrolment=OuterRef("pk"), withdrawn_at__isnull=True)
+    return (
+        Enrolment.objects.filter(user=user, left_at__isnull=True, cohort__archived_at__isnull=True)
+        .select_related("cohort")
+        .annotate(consented=Exists(standing))
+        .order_by("-joined_at", "-pk")
+    )
+
+
+def schedule_of(
+    enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datetime
+) -> schedule.Schedule:
+    """The schedule of one enrolment from its attempts. `enrolment.user` and `.cohort` must be loaded."""
+    completed: dict[str, datetime] = {}
+    for attempt in attempts:
+        if attempt.completed_at is not None:
+            earlier = completed.get(attempt.module)
+            completed[attempt.module] = min(earlier, attempt.completed_at) if earlier else attempt.completed_at
+    program = program_of(enrolment.cohort.program_version_id)
+    return schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone)

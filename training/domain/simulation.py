@@ -1,0 +1,52 @@
+"""Simulated people doing real attempts: the same domain functions as the pages, with a clock that is passed in."""
+
+import json
+import random
+import uuid
+from datetime import datetime, timedelta
+
+from courseware.models import Enrolment
+from training.activities import ACTIVITIES
+from training.activities.base import SimulatedPerson
+from training.domain.attempts import finish, start, step_view, submit
+from training.domain.submission import parse
+from training.models import Attempt
+
+
+def draw_person(rng: random.Random) -> SimulatedPerson:
+    """Traits of one simulated trainee, spread as widely as a real cohort might be."""
+    return SimulatedPerson(
+        skill=min(0.97, max(0.55, rng.gauss(0.86, 0.08))),
+        attention=min(0.97, max(0.2, rng.gauss(0.7, 0.15))),
+        position_bias=min(0.8, max(0.0, rng.gauss(0.08, 0.12))),
+        overconfidence=rng.gauss(0.05, 0.08),
+        speed=min(2.5, max(0.5, rng.gauss(1.0, 0.25))),
+    )
+
+
+def do_module(
+    enrolment: Enrolment, module: str, person: SimulatedPerson, rng: random.Random, *, now: datetime
+) -> tuple[Attempt, datetime]:
+    """One whole module, from start to finish. Returns the attempt and the (simulated) time when it was done."""
+    attempt = start(enrolment, module, now=now, seed=rng.getrandbits(63))
+    answered = set(attempt.responses.values_list("step_id", flat=True))
+    at = now
+    for step in attempt.steps.all():
+        if step.pk in answered:
+            continue
+        simulated = ACTIVITIES[attempt.kind].simulate(step_view(attempt, step), person, rng)
+        at += timedelta(seconds=simulated.seconds)
+        body = {
+            "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+            "step": str(step.token),
+            "answer": simulated.value,
+            "confidence": None if simulated.confidence is None else round(100 * simulated.confidence),
+            "timing": {"rtMs": round(1000 * simulated.seconds), "activeMs": round(1000 * simulated.seconds)},
+        }
+        submit(enrolment.user, attempt.public_id, parse(_encode(body)), now=at)
+    return finish(enrolment.user, attempt.public_id, now=at), at
+
+
+def _encode(body: dict[str, object]) -> bytes:
+    """As the browser would send it, so that simulated answers pass the same checks."""
+    return json.dumps(body).encode()

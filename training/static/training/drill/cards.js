@@ -1,0 +1,36 @@
+import { element } from "../dom.js";
+
+/**
+ * @typedef {object} Card  what a drill says before and between its blocks
+ * @property {string} title
+ * @property {string[]} lines
+ * @property {{id: string, name: string}[]} buttons  the first is the one to press
+ */
+
+/**
+ * Lay a card over the stage and wait for one of its buttons.
+ *
+ * @param {import("./stage.js").Stage} stage
+ * @param {Card} card
+ * @param {HTMLElement[]} foot  shown below the buttons
+ * @returns {Promise<string>} the button's id
+ */
+export function askOn(stage, card, foot) {
+  return new Promise((resolve) => {
+    const press = (id) => {
+      for (const button of buttons) button.disabled = true;
+      resolve(id);
+    };
+    const title = element("h2", { tabindex: "-1", text: card.title });
+    const buttons = card.buttons.map((button, index) => element("button", {
+      class: index === 0 ? "button button-primary" : "button",
+      type: "button",
+      text: button.name,
+      onclick: () => press(button.id),
+    }));
+    const lines = card.lines.map((text) => element("p", { text }));
+    const choices = element("div", { class: "cluster" }, ...buttons);
+    stage.cover(element("div", { class: "drill-card" }, title, ...lines, choices, ...foot));
+    buttons[0].focus();
+  });
+}

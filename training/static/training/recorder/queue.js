@@ -1,0 +1,84 @@
+/** @typedef {import("../types.js").QueuedAnswer} QueuedAnswer */
+/** @typedef {import("./store.js").Store} Store */
+
+/**
+ * One person's unacknowledged answers: a working copy in memory, each also on the device where that works.
+ *
+ * The copy in memory is what is sent. So an answer that another tab has sent meanwhile is sent again, which
+ * the server answers with the stored reply: that is how this tab learns the feedback.
+ */
+export class Queue {
+  /** @type {QueuedAnswer[]} */
+  #answers = [];
+  /** @type {Set<string>} uuids that exist in memory only */
+  #unkept = new Set();
+  #store;
+  #user;
+
+  /**
+   * @param {string} user
+   * @param {Store|null} store  null where the browser keeps nothing
+   */
+  constructor(user, store) {
+    this.#user = user;
+    this.#store = store;
+  }
+
+  /** Take in what earlier pages and other tabs of the same person left behind. */
+  async adopt() {
+    const left = await attempted(this.#store?.ofUser(this.#user));
+    const known = new Set(this.#answers.map((queued) => queued.uuid));
+    this.#answers.push(...(left ?? []).filter((queued) => !known.has(queued.uuid)));
+  }
+
+  /** @param {QueuedAnswer} queued */
+  async add(queued) {
+    this.#unkept.add(queued.uuid);
+    const stored = await attempted(this.#store?.add(queued));
+    if (stored) this.#unkept.delete(queued.uuid);
+    // Only now can it be sent: an answer removed before it was stored would come back from the store.
+    const adopted = this.#answers.some((other) => other.uuid === queued.uuid);
+    if (!adopted) this.#answers.push(stored ?? queued);
+  }
+
+  /** @param {QueuedAnswer} queued  acknowledged by the server, or of no more use */
+  async remove(queued) {
+    this.#answers = this.#answers.filter((other) => other.uuid !== queued.uuid);
+    this.#unkept.delete(queued.uuid);
+    if (queued.place !== undefined) await attempted(this.#store?.remove(queued));
+  }
+
+  /**
+   * @param {QueuedAnswer} queued
+   * @param {import("../types.js").Reason} reason
+   */
+  async refuse(queued, reason) {
+    queued.state = "refused";
+    queued.reason = reason;
+    if (queued.place !== undefined) await attempted(this.#store?.update(queued));
+  }
+
+  /** @returns {QueuedAnswer|undefined} the oldest answer that is to be sent */
+  next() {
+    return this.#answers.find((queued) => queued.state === "queued");
+  }
+
+  /** @param {string} attempt */
+  ofAttempt(attempt) {
+    return this.#answers.filter((queued) => queued.attempt === attempt);
+  }
+
+  /** @returns {boolean} whether leaving the page now would lose an answer */
+  get wouldLose() {
+    return this.#unkept.size > 0;
+  }
+}
+
+/** The value, or undefined where the device's storage failed: memory then has to do. */
+async function attempted(promise) {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}

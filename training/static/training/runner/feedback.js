@@ -1,0 +1,33 @@
+import { element } from "../dom.js";
+
+/** @typedef {import("../types.js").Feedback} Feedback */
+
+/**
+ * What the server says about an answer: the verdict, why, and which factors a good rationale names.
+ *
+ * @param {Feedback} feedback
+ * @param {import("../types.js").Step} step
+ * @returns {HTMLElement[]}
+ */
+export function feedbackContent(feedback, step) {
+  const { kind, text } = verdict(feedback, step.shape === "lesson");
+  const factors = feedback.factors ?? [];
+  return [
+    element("p", { class: `verdict state-${kind}`, text }),
+    feedback.rationale ? element("p", { class: "feedback-reason", text: feedback.rationale }) : null,
+    factors.length > 0 ? factorList(factors) : null,
+  ].filter((node) => node !== null);
+}
+
+function verdict({ correct, credit, keyName }, lesson) {
+  if (correct) return { kind: "good", text: lesson ? "Right" : "Matches the key" };
+  const key = lesson ? `The right answer is: ${keyName}` : `The key is: ${keyName}`;
+  if (correct === null) return { kind: "good", text: keyName ? key : "Your answer is stored" };
+  if (credit > 0) return { kind: "warn", text: `Accepted in part. ${key}` };
+  return { kind: "bad", text: key };
+}
+
+function factorList(factors) {
+  const row = ({ name, text }) => element("div", {}, element("dt", { text: name }), element("dd", { text }));
+  return element("dl", { class: "factors" }, ...factors.map(row));
+}

@@ -1,0 +1,57 @@
+import { characterKeysOn } from "./character-keys.js";
+
+/**
+ * Which key means what while a step is answered. Digits belong to the group that has the focus: in the answers they
+ * choose, in the confidence scale 5 to 9 and 0 mean 50 to 90 and 100 %.
+ *
+ * @typedef {{act: "choose", index: number} | {act: "rate", value: number}
+ *   | {act: "confirm"|"back"|"caught"|"help"|"guideline"}} Action
+ */
+
+/** @type {Record<string, Action>} */
+const LETTERS = { c: { act: "caught" }, g: { act: "guideline" }, "?": { act: "help" } };
+
+/** Controls that do something of their own on Enter. */
+const OWN_ENTER = "button, a[href], summary, textarea, select";
+const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {{rating: boolean, characterKeys: boolean}} state  rating: the confidence scale has the focus; characterKeys:
+ *   the person has not switched single-character keys off (WCAG 2.1.4)
+ * @returns {Action|null}
+ */
+export function actionOf(event, { rating, characterKeys }) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return null;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest("dialog") || target.closest(TYPING)) return null;
+  if (event.key === "Enter") return target.closest(OWN_ENTER) ? null : { act: "confirm" };
+  if (event.key === "Escape") return rating ? { act: "back" } : null;
+  if (!characterKeys) return null;
+  if (/^[0-9]$/.test(event.key)) return digit(Number(event.key), rating);
+  return LETTERS[event.key.toLowerCase()] ?? null;
+}
+
+/** @returns {Action|null} */
+function digit(number, rating) {
+  if (rating) return number === 0 ? { act: "rate", value: 100 } : { act: "rate", value: number * 10 };
+  return number === 0 ? null : { act: "choose", index: number - 1 };
+}
+
+/**
+ * Listen on the whole page: an answer must not depend on where the focus happens to be.
+ *
+ * @param {AbortSignal} signal  ends the listening
+ * @param {Partial<Record<Action["act"], (action: any) => void>>} handlers  what is not named is left to the browser
+ * @param {{rating?: () => boolean, characterKeys?: () => boolean}} [state]
+ */
+export function listenForKeys(signal, handlers, { rating = () => false, characterKeys = characterKeysOn } = {}) {
+  const listen = (event) => {
+    const action = actionOf(event, { rating: rating(), characterKeys: characterKeys() });
+    const handler = action && handlers[action.act];
+    if (!handler) return;
+    event.preventDefault();
+    handler(action);
+  };
+  document.addEventListener("keydown", listen, { signal });
+}

@@ -1,0 +1,88 @@
+"""Starting an attempt, and the page on which it is done."""
+
+import hashlib
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courseware.domain.programs import program_of
+from courseware.markup import render as render_markup
+from courseware.models import User
+from training.activities import ACTIVITIES
+from training.activities.base import JsonDict
+from training.domain.attempts import NotFound, Refused, feedback_for, start, step_view
+from training.domain.progress import enrolments_of
+from training.models import Attempt
+
+
+@login_required
+@require_POST
+def start_attempt(request: HttpRequest) -> HttpResponse:
+    """POST enrolment=<id> module=<slug>: to the open attempt, made if need be."""
+    try:
+        enrolment_id = uuid.UUID(request.POST.get("enrolment", ""))
+    except ValueError as error:
+        raise Http404("No such enrolment.") from error
+    enrolment = get_object_or_404(enrolments_of(request.user), public_id=enrolment_id)
+    enrolment.user = request.user
+    try:
+        attempt = start(enrolment, request.POST.get("module", ""), now=timezone.now())
+    except NotFound as error:
+        raise Http404(str(error)) from error
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("today")
+    return redirect("attempt", attempt_id=attempt.public_id)
+
+
+@login_required
+@require_safe
+@never_cache
+def attempt(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
+    attempt = get_object_or_404(
+        Attempt.objects.select_related("enrolment"), public_id=attempt_id, enrolment__user=request.user
+    )
+    if attempt.completed_at is not None:
+        return redirect("attempt_done", attempt_id=attempt.public_id)
+    module = program_of(attempt.program_version_id).modules[attempt.module]
+    context = {
+        "attempt": attempt,
+        "module": module,
+        "data": _page_data(attempt),
+        "csrf": get_token(request),
+        "browser_user": _browser_user(request.user),
+    }
+    return render(request, "training/attempt.html", context)
+
+
+def _page_data(attempt: Attempt) -> JsonDict:
+    """All the browser may know: every step as its activity presents it, and feedback to what is answered."""
+    program = program_of(attempt.program_version_id)
+    module = program.modules[attempt.module]
+    activity = ACTIVITIES[attempt.kind]
+    steps = list(attempt.steps.select_related("response"))
+    guideline = program.guideline(module.config["guideline"]) if "guideline" in module.config else None
+    return {
+        "attempt": str(attempt.public_id),
+        "kind": attempt.kind,
+        "title": module.title,
+        "todayUrl": reverse("today"),
+        "guideline": guideline and {"title": guideline.title, "html": render_markup(guideline.text)},
+        "steps": [{"step": str(step.token), **activity.present(step_view(attempt, step))} for step in steps],
+        "answered": {
+            str(step.token): feedback_for(attempt, step, step.response) for step in steps if hasattr(step, "response")
+        },
+    }
+
+
+def _browser_user(user: User) -> str:
+    """Names the owner of queued answers in the browser's storage without telling who it is."""
+    return hashlib.sha256(f"queue:{user.public_id}".encode()).hexdigest()[:16]
