@@ -1,0 +1,131 @@
+"""From the responses of one attempt to its measures: one function per kind of module.
+
+Each maps rows to arrays, lets `assessments.measures` do the arithmetic, and drops what is undefined (an attempt
+with nothing to measure has no score rather than a made-up one).
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.domain.pairs import Pair, pairs_completed_in
+from assessments.measures.calibration import brier, expected_calibration_error, overconfidence
+from assessments.measures.intervals import bootstrap, normal_quantile, wilson
+from assessments.measures.preference import position
+from assessments.measures.vigilance import SartTrials, sart
+from courseware.domain.programs import program_of
+from training.models import Attempt, Response
+
+# Fewer judgements than this give a calibration error that is mostly noise.
+MIN_FOR_CALIBRATION = 8
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure: estimate and 95 % interval (None where it has none), and what it rests on."""
+
+    measure: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    note: str = ""
+
+
+def score_drill(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
+    """SART measures over the measured blocks; practice blocks count nowhere."""
+    target = program_of(attempt.program_version_id).modules[attempt.module].config["target"]
+    recordings = [r.recording for r in responses if r.recording is not None and r.answer["block"] > 0]
+    trials = [trial for recording in recordings for trial in recording["trials"]]
+    nogo = [trial["digit"] == target for trial in trials]
+    valid = [not trial["void"] for trial in trials]
+    if not any(v and g for v, g in zip(valid, nogo, strict=True)) or not any(
+        v and not g for v, g in zip(valid, nogo, strict=True)
+    ):
+        return []
+    result = sart(
+        SartTrials(
+            nogo=nogo,
+            responded=[trial["responded"] for trial in trials],
+            rt_ms=[math.nan if trial["responseTime"] is None else trial["responseTime"] for trial in trials],
+            valid=valid,
+        )
+    )
+    timing_valid = all(recording["device"]["timingValid"] for recording in recordings)
+    slipped = sum(trial["slipped"] and not trial["void"] for trial in trials)
+    note = _drill_note(timing_valid, result.n_void, slipped)
+    n = result.n_go + result.n_nogo
+    measured = [
+        Measured("sart_d_prime", result.d_prime, *result.d_prime_interval, n, note),
+        Measured("sart_criterion", result.criterion, None, None, n, note),
+        Measured(
+            "sart_commission", result.commission, *wilson(result.false_alarms, result.n_nogo), result.n_nogo, note
+        ),
+        Measured("sart_omission", result.omission, *wilson(result.misses, result.n_go), result.n_go, note),
+    ]
+    if timing_valid and not math.isnan(result.rt_cv):
+        measured.append(Measured("sart_rt_cv", result.rt_cv, None, None, result.hits, note))
+    return measured
+
+
+def _drill_note(timing_valid: bool, void: int, slipped: int) -> str:
+    notes = [] if timing_valid else ["not valid for timing on this device"]
+    if void:
+        notes.append(f"{void} void trials left out")
+    if slipped:
+        notes.append(f"{slipped} trials one frame off")
+    return "; ".join(notes)
+
+
+def score_practice(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
+    """Accuracy, and how well confidence fits it."""
+    graded = [r for r in responses if r.correct is not None]
+    if not graded:
+        return []
+    right = sum(bool(r.correct) for r in graded)
+    return [
+        Measured("accuracy", right / len(graded), *wilson(right, len(graded)), len(graded)),
+        *_confidence_measures(attempt, graded),
+    ]
+
+
+def _confidence_measures(attempt: Attempt, graded: Sequence[Response]) -> list[Measured]:
+    judged = [r for r in graded if r.confidence is not None]
+    if len(judged) < MIN_FOR_CALIBRATION:
+        return []
+    confidence = np.array([r.confidence for r in judged], dtype=float)
+    correct = np.array([bool(r.correct) for r in judged], dtype=float)
+    # The resampling is seeded by the attempt, so that scoring it again gives the same interval.
+    rng = np.random.default_rng(attempt.seed)
+    score_interval = bootstrap(lambda c, k: brier(c, k).score, confidence, correct, rng=rng)
+    gap = overconfidence(confidence, correct)
+    half = normal_quantile(0.95) * float(np.std(confidence - correct, ddof=1)) / math.sqrt(len(judged))
+    n = len(judged)
+    return [
+        Measured("brier", brier(confidence, correct).score, *score_interval, n),
+        Measured("calibration_error", expected_calibration_error(confidence, correct), None, None, n),
+        Measured("overconfidence", gap, gap - half, gap + half, n),
+    ]
+
+
+def score_preference(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
+    """As practice, plus position measures over the pairs whose second showing is in this attempt."""
+    pairs: list[Pair] = pairs_completed_in(attempt)
+    measured = score_practice(attempt, responses)
+    if pairs:
+        result = position([p.first_left for p in pairs], [p.second_left for p in pairs])
+        same = sum(p.consistent for p in pairs)
+        measured.append(
+            Measured("position_consistency", result.consistency, *wilson(same, len(pairs)), len(pairs))
+        )
+        measured.append(Measured("position_index", result.index, None, None, len(pairs)))
+    return measured
+
+
+SCORERS: dict[str, Callable[[Attempt, Sequence[Response]], list[Measured]]] = {
+    "drill": score_drill,
+    "practice": score_practice,
+    "preference": score_preference,
+}

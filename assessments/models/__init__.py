@@ -1,0 +1,7 @@
+from assessments.models.certificates import Certificate, Revocation, SigningKey
+from assessments.models.decisions import Decision
+from assessments.models.policies import PolicyVersion
+from assessments.models.scores import Score
+from assessments.models.standings import Standing
+
+__all__ = ["Certificate", "Decision", "PolicyVersion", "Revocation", "Score", "SigningKey", "Standing"]

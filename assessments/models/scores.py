@@ -1,0 +1,27 @@
+"""Scores: append-only rows, each with the version of the scoring that made it."""
+
+from django.db import models
+
+from training.models import Attempt
+
+
+class Score(models.Model):
+    """One measure of one attempt: an estimate with its interval (at 95 % where drawn) and its count."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="scores")
+    measure = models.SlugField()
+    value = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    n = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True)
+    scoring_version = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "measure", "scoring_version"], name="score_once_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.attempt_id}"

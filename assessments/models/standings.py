@@ -1,0 +1,33 @@
+"""Where a person stood on a policy's gates after an attempt: append-only, so that the way there can be shown."""
+
+from django.db import models
+
+from assessments.models.policies import PolicyVersion
+from courseware.models import Enrolment
+from training.models import Attempt
+
+
+class Standing(models.Model):
+    """`gates` is a list of `gates.GateStanding` as plain data; `verdict` is what they come to together."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="standings")
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="standings")
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="standings")
+    verdict = models.CharField(max_length=10)
+    gates = models.JSONField()
+    scoring_version = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "policy_version", "scoring_version"], name="standing_once_per_attempt"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=["pass", "fail", "continue"]), name="standing_verdict_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["enrolment", "policy_version", "-id"], name="standing_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} of {self.enrolment_id}"

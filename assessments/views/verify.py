@@ -1,0 +1,9 @@
+from django.http import HttpRequest, HttpResponse
+
+
+def search(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    raise NotImplementedError
+
+
+def certificate(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    raise NotImplementedError
