@@ -10,11 +10,15 @@ judged, so that pages which only show a stored standing never load them.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from assessments.measures.mastery import ErrorRates, Sprt
 
 
 class Verdict(StrEnum):
-    PASS = "pass"  # noqa: S105  (a verdict, not a password)
+    PASS = "pass"
     FAIL = "fail"
     CONTINUE = "continue"
 
@@ -120,7 +124,7 @@ def _judge_sprt(gate: Gate, evidence: Evidence) -> GateStanding:
     from assessments.measures.mastery import Sprt
 
     test = Sprt(gate.fail, gate.passing, gate.alpha, gate.beta, max_items=gate.maximum)
-    rates = test.error_rates()
+    rates, average = _sprt_facts(test)
     answers = evidence.answers[: gate.maximum]
     decision, used = test.first_decision(answers)
     n = len(evidence.answers)
@@ -130,7 +134,7 @@ def _judge_sprt(gate: Gate, evidence: Evidence) -> GateStanding:
     more = None
     if verdict is Verdict.CONTINUE:
         # At the passing rate itself a test runs this long on average; never more than the maximum leaves.
-        more = max(1, min(gate.maximum - used, round(test.average_items(gate.passing)) - used))
+        more = max(1, min(gate.maximum - used, round(average) - used))
     return _standing(
         gate,
         verdict,
@@ -143,6 +147,12 @@ def _judge_sprt(gate: Gate, evidence: Evidence) -> GateStanding:
         false_fail=rates.false_fail,
         more=more,
     )
+
+
+@lru_cache(maxsize=64)
+def _sprt_facts(test: "Sprt") -> tuple["ErrorRates", float]:
+    """Exact error rates, and the average length at the passing rate; the same for everybody under one policy."""
+    return test.error_rates(), test.average_items(test.passing)
 
 
 def _judge_bound(gate: Gate, evidence: Evidence) -> GateStanding:

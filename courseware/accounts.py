@@ -1,14 +1,35 @@
-"""How allauth works here: sign-up needs an invitation or a join link, and mails name the site's fixed address."""
+"""How allauth works here: sign-up needs an invitation or a join link, and mails wait in our queue."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.utils import user_pk_to_url_str
+from allauth.core import context
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
-from courseware.domain.pending import pending_link
+from courseware.domain.mail import queue_message
+from courseware.domain.pending import pending_link, pending_path
+from courseware.forms import FixedEmailField, NameField, TimeZoneField
+from courseware.models import Invitation, User
+
+
+def on_site(url: str) -> str:
+    """The same page at the site's fixed address; allauth takes the host from the request, which can be forged."""
+    return settings.SITE_URL + urlunsplit(("", "", *urlsplit(url)[2:]))
+
+
+def set_password_url(user: User) -> str:
+    """A link by which whoever holds it can set the person's password, for PASSWORD_RESET_TIMEOUT."""
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), token])
+    return settings.SITE_URL + path
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,20 +37,53 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only for people who come with a link: an account without a cohort has nothing to do here."""
         return pending_link(request) is not None
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return pending_path(request) or str(super().get_login_redirect_url(request))
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        # Built from SITE_URL, never from the request's Host header.
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.SITE_URL + path.replace("UID-KEY", key)
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return pending_path(request) or str(super().get_signup_redirect_url(request))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Leads on to the link the person came with: the mail may be opened in another browser."""
+        url = str(super().get_email_confirmation_url(request, emailconfirmation))
+        path = pending_path(request)
+        if path is None:
+            return url
+        query = QueryDict(mutable=True)
+        query["next"] = path
+        return f"{url}?{query.urlencode()}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queues the mail as plain text; every link in it (its name in `context` ends in _url) is on our site."""
+        links = {name: on_site(value) for name, value in context.items() if name.endswith("_url") and value}
+        message = self.render_mail(template_prefix, email, {**context, "email": email, **links})
+        kind = template_prefix.rpartition("/")[2]
+        with transaction.atomic():
+            queue_message(email, kind, message.subject, str(message.body), timezone.now())
 
 
 class SignupForm(forms.Form):
-    """The fields allauth does not ask for."""
+    """What allauth does not ask for; its own form is made from this one."""
 
-    name = forms.CharField(max_length=120, help_text="As it should stand on a certificate.")
+    field_order = ("email", "name", "time_zone", "password1", "password2")
+    name = NameField()
+    time_zone = TimeZoneField(initial="UTC")
 
-    def signup(self, request: HttpRequest, user: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-prefill-zone"] = True  # time-zone.js
+        link = pending_link(context.request) if context.request else None
+        if isinstance(link, Invitation):
+            self.fields["email"] = FixedEmailField(link.email)
+            self.initial["name"] = link.name
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth once the account is saved, before it decides whether the address is confirmed."""
         user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        user.time_zone = self.cleaned_data["time_zone"]
+        user.save(update_fields=["name", "time_zone"])
+        link = pending_link(request)
+        # The link was mailed to this address, so whoever opened it has shown that the address is theirs.
+        if isinstance(link, Invitation) and link.email.lower() == user.email.lower():
+            get_adapter().stash_verified_email(request, user.email)

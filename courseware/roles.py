@@ -98,9 +98,7 @@ def fetch_cohort(user: Person, public_id: uuid.UUID) -> Cohort:
 def fetch_trainee(user: Person, cohort_id: uuid.UUID, enrolment_id: uuid.UUID) -> Enrolment:
     """An enrolment in a cohort that this instructor teaches; 404 for every other."""
     enrolment = (
-        Enrolment.objects.filter(
-            public_id=enrolment_id, cohort__public_id=cohort_id, cohort__instructors=user.pk
-        )
+        Enrolment.objects.filter(public_id=enrolment_id, cohort__public_id=cohort_id, cohort__instructors=user.pk)
         .select_related("user", "cohort__program_version__program")
         .defer("cohort__program_version__document")
         .first()

@@ -37,8 +37,12 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT = env.int("PORT", default=8000)
 SITE_URL = _required_in_production("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if not urlparse(SITE_URL).hostname or (PRODUCTION and not SITE_URL.startswith("https://")):
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; expected an https:// address such as https://attune.example.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}; expected an https:// address such as https://attune.example."
+    )
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts when DJANGO_ENV=production; * is refused.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -188,7 +192,11 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "courseware.staticfinders.PackageFilesFinder",
 ]
-_STATIC = "courseware.staticfinders.ModuleManifestStorage" if PRODUCTION else "django.contrib.staticfiles.storage.StaticFilesStorage"
+_STATIC = (
+    "courseware.staticfinders.ModuleManifestStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC},

@@ -37,10 +37,11 @@ def position_consistency(enrolment: Enrolment) -> Evidence:
 
 def overconfidence(enrolment: Enrolment) -> Evidence:
     """Mean of confidence minus correctness over first answers, with its standard error (n - 1)."""
-    rows = _completed(enrolment, "practice", "preference").filter(confidence__isnull=False, correct__isnull=False)
+    rows = _completed(enrolment, "practice", "preference")
     first: dict[int, float] = {}
     for item_id, confidence, correct in rows.values_list("step__item_version__item_id", "confidence", "correct"):
-        first.setdefault(item_id, confidence - float(correct))
+        if confidence is not None and correct is not None:
+            first.setdefault(item_id, confidence - float(correct))
     n = len(first)
     if n < 2:
         return Evidence(n=n)

@@ -7,12 +7,13 @@ with nothing to measure has no score rather than a made-up one).
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from assessments.domain.pairs import Pair, pairs_completed_in
 from assessments.measures.calibration import brier, expected_calibration_error, overconfidence
-from assessments.measures.intervals import bootstrap, normal_quantile, wilson
+from assessments.measures.intervals import normal_quantile, wilson
 from assessments.measures.preference import position
 from assessments.measures.vigilance import SartTrials, sart
 from courseware.domain.programs import program_of
@@ -87,27 +88,32 @@ def score_practice(attempt: Attempt, responses: Sequence[Response]) -> list[Meas
     right = sum(bool(r.correct) for r in graded)
     return [
         Measured("accuracy", right / len(graded), *wilson(right, len(graded)), len(graded)),
-        *_confidence_measures(attempt, graded),
+        *_confidence_measures(graded),
     ]
 
 
-def _confidence_measures(attempt: Attempt, graded: Sequence[Response]) -> list[Measured]:
+def _confidence_measures(graded: Sequence[Response]) -> list[Measured]:
     judged = [r for r in graded if r.confidence is not None]
     if len(judged) < MIN_FOR_CALIBRATION:
         return []
     confidence = np.array([r.confidence for r in judged], dtype=float)
     correct = np.array([bool(r.correct) for r in judged], dtype=float)
-    # The resampling is seeded by the attempt, so that scoring it again gives the same interval.
-    rng = np.random.default_rng(attempt.seed)
-    score_interval = bootstrap(lambda c, k: brier(c, k).score, confidence, correct, rng=rng)
-    gap = overconfidence(confidence, correct)
-    half = normal_quantile(0.95) * float(np.std(confidence - correct, ddof=1)) / math.sqrt(len(judged))
     n = len(judged)
+    score = brier(confidence, correct).score
+    gap = overconfidence(confidence, correct)
+    # Both are means over judgements; the error of a mean, taken as normal, gives their intervals.
+    score_half = _half_width((confidence - correct) ** 2)
+    gap_half = _half_width(confidence - correct)
     return [
-        Measured("brier", brier(confidence, correct).score, *score_interval, n),
+        Measured("brier", score, max(0.0, score - score_half), min(1.0, score + score_half), n),
         Measured("calibration_error", expected_calibration_error(confidence, correct), None, None, n),
-        Measured("overconfidence", gap, gap - half, gap + half, n),
+        Measured("overconfidence", gap, gap - gap_half, gap + gap_half, n),
     ]
+
+
+def _half_width(values: np.ndarray[Any, np.dtype[np.float64]]) -> float:
+    """Half the 95 % interval of the mean of `values`."""
+    return normal_quantile(0.95) * float(np.std(values, ddof=1)) / math.sqrt(len(values))
 
 
 def score_preference(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:

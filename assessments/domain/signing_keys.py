@@ -1,5 +1,6 @@
 """The signing key: private half in a file that the settings name, public halves of all keys in the database."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -47,10 +48,8 @@ def current_key(*, now: datetime) -> tuple[PrivateKey, SigningKey]:
             raise ImproperlyConfigured(
                 f"CREDENTIAL_KEY_FILE names {path}, which does not exist. Run manage.py make_signing_key."
             )
-        try:
+        with contextlib.suppress(FileExistsError):  # another process may make it in the meantime
             create_key_file(path, now=now)
-        except FileExistsError:
-            pass  # another process made it in the meantime
     key = _load(path, path.stat().st_mtime_ns)
     row, _ = SigningKey.objects.get_or_create(
         kid=key.kid, defaults={"public_jwk": public_jwk(key), "first_used_at": now}

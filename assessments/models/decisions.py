@@ -26,9 +26,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(verdict="defer", reason=""), name="a_deferral_says_why"
-            ),
+            models.CheckConstraint(condition=~models.Q(verdict="defer", reason=""), name="a_deferral_says_why"),
             models.UniqueConstraint(
                 fields=["enrolment", "policy_version"],
                 condition=models.Q(verdict="certify"),

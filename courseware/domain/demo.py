@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from courseware.models import User
 
-DEMO_PASSWORD = "attune-demo"  # noqa: S105  (printed by `make run`; production refuses to start with it)
+DEMO_PASSWORD = "attune-demo"
 DEMO_TRAINEE = "trainee@demo.example"
 DEMO_INSTRUCTOR = "instructor@demo.example"
 DEMO_OPERATIONS = "operations@demo.example"

@@ -20,9 +20,7 @@ logger = logging.getLogger(__name__)
 SUBJECT_CHARACTERS = 200
 
 
-def queue_mail(
-    to: str, kind: str, template: str, context: Mapping[str, object], now: datetime
-) -> OutgoingMail:
+def queue_mail(to: str, kind: str, template: str, context: Mapping[str, object], now: datetime) -> OutgoingMail:
     """Render `emails/<template>.subject.txt` and `.txt` and queue the mail in the caller's transaction.
 
     The templates are plain text: nothing in them is escaped. Raises TemplateDoesNotExist.

@@ -13,7 +13,9 @@ class Cohort(models.Model):
     name = models.CharField(max_length=120)
     program_version = models.ForeignKey("courseware.ProgramVersion", on_delete=models.PROTECT, related_name="cohorts")
     starts_on = models.DateField()
-    instructors: models.ManyToManyField = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="cohorts_taught")
+    instructors: models.ManyToManyField = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="cohorts_taught"
+    )
     is_simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,9 @@ from training.activities.lesson import Lesson
 from training.activities.practice import Practice
 from training.activities.preference import Preference
 
-ACTIVITIES: dict[str, Activity] = {activity.kind: activity for activity in (Lesson(), Drill(), Practice(), Preference())}
+ACTIVITIES: dict[str, Activity] = {
+    activity.kind: activity for activity in (Lesson(), Drill(), Practice(), Preference())
+}
 
 
 def check_config(kind: str, config: Mapping[str, Any]) -> list[str]:

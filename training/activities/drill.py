@@ -4,7 +4,16 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.activities.base import Answer, Graded, ItemView, JsonDict, PlannedStep, Simulated, SimulatedPerson, StepView
+from training.activities.base import (
+    Answer,
+    Graded,
+    ItemView,
+    JsonDict,
+    PlannedStep,
+    Simulated,
+    SimulatedPerson,
+    StepView,
+)
 from training.activities.sart import Sart
 
 DRILLS = {"sart": Sart()}

@@ -38,9 +38,7 @@ class Sart:
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
-        checked.only(
-            "drill", "blocks", "trials_per_block", "practice_trials", "stimulus_ms", "mask_ms", "target"
-        )
+        checked.only("drill", "blocks", "trials_per_block", "practice_trials", "stimulus_ms", "mask_ms", "target")
         checked.whole("blocks", 1, 20)
         checked.whole("trials_per_block", len(DIGITS), 225)
         checked.whole("practice_trials", 0, 90)

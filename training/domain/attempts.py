@@ -7,10 +7,10 @@ caller.
 
 import random
 import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, Subquery
@@ -45,15 +45,18 @@ class NotFound(Refused):
 class Saved:
     """An answer that is stored: its feedback, and how many steps are left to answer."""
 
-    uuid: uuid.UUID
-    step: uuid.UUID
+    uuid: UUID
+    step: UUID
     feedback: JsonDict | None
     left: int
 
 
-def start(enrolment: Enrolment, module_slug: str, *, now: datetime, seed: int | None = None) -> Attempt:
+def start(
+    enrolment: Enrolment, module_slug: str, *, now: datetime, seed: int | None = None, simulated: bool = False
+) -> Attempt:
     """The person's open attempt at the module, planned and stored if there is none yet.
 
+    `simulated` marks the attempt as done by the simulator; whoever is a simulated person has no other kind.
     Raises Refused where the module is locked or done, or consent does not stand.
     """
     module = program_of(enrolment.cohort.program_version_id).modules.get(module_slug)
@@ -70,14 +73,20 @@ def start(enrolment: Enrolment, module_slug: str, *, now: datetime, seed: int | 
         reason = schedule_of(enrolment, attempts, now=now).reason_for(module_slug)
         raise Refused("locked", reason or "You have finished this module.")
     try:
-        return _create(enrolment, module_slug, seed if seed is not None else secrets.randbits(63), now)
+        return _create(
+            enrolment,
+            module_slug,
+            secrets.randbits(63) if seed is None else seed,
+            simulated or enrolment.user.is_simulated,
+            now,
+        )
     except IntegrityError:
         # Two tabs or a double click: the other request made it; this one joins.
         return Attempt.objects.get(enrolment=enrolment, module=module_slug, completed_at__isnull=True)
 
 
 @transaction.atomic
-def _create(enrolment: Enrolment, module_slug: str, seed: int, now: datetime) -> Attempt:
+def _create(enrolment: Enrolment, module_slug: str, seed: int, simulated: bool, now: datetime) -> Attempt:
     version_id = enrolment.cohort.program_version_id
     module = program_of(version_id).modules[module_slug]
     planned = ACTIVITIES[module.kind].plan(
@@ -90,7 +99,7 @@ def _create(enrolment: Enrolment, module_slug: str, seed: int, now: datetime) ->
         kind=module.kind,
         seed=seed,
         length=len(planned),
-        is_simulated=enrolment.user.is_simulated,
+        is_simulated=simulated,
         started_at=now,
     )
     slugs = slugs_of(version_id)
@@ -141,7 +150,7 @@ def feedback_for(attempt: Attempt, step: Step, response: Response) -> JsonDict |
     return ACTIVITIES[attempt.kind].grade(step_view(attempt, step), answer).feedback
 
 
-def submit(user: User, attempt_id: uuid.UUID, submission: Submission, *, now: datetime) -> Saved:
+def submit(user: User, attempt_id: UUID, submission: Submission, *, now: datetime) -> Saved:
     """Stores one answer, once. The same answer again gives the stored result.
 
     Raises NotFound, InvalidAnswer, or Refused: `uuid_reused`, `already_answered`, `closed`, `consent`.
@@ -159,7 +168,7 @@ def submit(user: User, attempt_id: uuid.UUID, submission: Submission, *, now: da
 
 
 @transaction.atomic
-def _submit(user: User, attempt_id: uuid.UUID, submission: Submission, now: datetime) -> Saved:
+def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime) -> Saved:
     step = _locked_step(user, attempt_id, submission.step)
     attempt = step.attempt
     left = attempt.length - step.answered  # type: ignore[attr-defined]  # annotated in _locked_step
@@ -197,7 +206,7 @@ def _submit(user: User, attempt_id: uuid.UUID, submission: Submission, now: date
     return Saved(submission.uuid, step.token, graded.feedback, left - 1)
 
 
-def _locked_step(user: User, attempt_id: uuid.UUID, token: uuid.UUID) -> Step:
+def _locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
     """One query for all that an answer needs; the attempt's row stays locked until the transaction ends."""
     answered = (
         Response.objects.filter(attempt=OuterRef("attempt"))
@@ -221,11 +230,9 @@ def _locked_step(user: User, attempt_id: uuid.UUID, token: uuid.UUID) -> Step:
 
 
 @transaction.atomic
-def finish(user: User, attempt_id: uuid.UUID, *, now: datetime) -> Attempt:
+def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
     """Completes the attempt once every step is answered, and tells assessments. A second call changes nothing."""
-    attempt = Attempt.objects.select_for_update(of=("self",)).filter(
-        public_id=attempt_id, enrolment__user=user
-    ).first()
+    attempt = Attempt.objects.select_for_update(of=("self",)).filter(public_id=attempt_id, enrolment__user=user).first()
     if attempt is None:
         raise NotFound("not_found", "There is no such attempt among yours.")
     if attempt.completed_at is not None:

@@ -22,9 +22,7 @@ def enrolments_of(user: User) -> QuerySet[Enrolment]:
     )
 
 
-def schedule_of(
-    enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datetime
-) -> schedule.Schedule:
+def schedule_of(enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datetime) -> schedule.Schedule:
     """The schedule of one enrolment from its attempts. `enrolment.user` and `.cohort` must be loaded."""
     completed: dict[str, datetime] = {}
     for attempt in attempts:

@@ -132,9 +132,7 @@ def _locked_because(
     return ""
 
 
-def _modules(
-    rules: Rules, day: Day, completed: Mapping[str, datetime], *, locked: bool
-) -> tuple[ModuleStatus, ...]:
+def _modules(rules: Rules, day: Day, completed: Mapping[str, datetime], *, locked: bool) -> tuple[ModuleStatus, ...]:
     statuses = []
     blocked = locked
     for module in day.modules:

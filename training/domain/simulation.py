@@ -3,6 +3,7 @@
 import json
 import random
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from courseware.models import Enrolment
@@ -28,7 +29,7 @@ def do_module(
     enrolment: Enrolment, module: str, person: SimulatedPerson, rng: random.Random, *, now: datetime
 ) -> tuple[Attempt, datetime]:
     """One whole module, from start to finish. Returns the attempt and the (simulated) time when it was done."""
-    attempt = start(enrolment, module, now=now, seed=rng.getrandbits(63))
+    attempt = start(enrolment, module, now=now, seed=rng.getrandbits(63), simulated=True)
     answered = set(attempt.responses.values_list("step_id", flat=True))
     at = now
     for step in attempt.steps.all():
@@ -47,6 +48,6 @@ def do_module(
     return finish(enrolment.user, attempt.public_id, now=at), at
 
 
-def _encode(body: dict[str, object]) -> bytes:
+def _encode(body: Mapping[str, object]) -> bytes:
     """As the browser would send it, so that simulated answers pass the same checks."""
     return json.dumps(body).encode()

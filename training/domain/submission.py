@@ -94,7 +94,9 @@ def _timing(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InvalidAnswer("timing", "expected an object")
     timing: dict[str, Any] = {
-        name: _number(value[name], f"timing.{name}", 0, MAX_MS) for name in TIMING_NUMBERS if value.get(name) is not None
+        name: _number(value[name], f"timing.{name}", 0, MAX_MS)
+        for name in TIMING_NUMBERS
+        if value.get(name) is not None
     }
     if isinstance(value.get("hidden"), bool):
         timing["hidden"] = value["hidden"]

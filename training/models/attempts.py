@@ -50,9 +50,7 @@ class Step(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveIntegerField()
-    item_version = models.ForeignKey(
-        ItemVersion, on_delete=models.PROTECT, related_name="steps", null=True, blank=True
-    )
+    item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="steps", null=True, blank=True)
     plan = models.JSONField(default=dict)
 
     class Meta:

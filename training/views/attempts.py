@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courseware.domain.programs import program_of
 from courseware.markup import render as render_markup
 from courseware.models import User
+from courseware.requests import SignedInRequest
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
 from training.domain.attempts import NotFound, Refused, feedback_for, start, step_view
@@ -25,7 +26,7 @@ from training.models import Attempt
 
 @login_required
 @require_POST
-def start_attempt(request: HttpRequest) -> HttpResponse:
+def start_attempt(request: SignedInRequest) -> HttpResponse:
     """POST enrolment=<id> module=<slug>: to the open attempt, made if need be."""
     try:
         enrolment_id = uuid.UUID(request.POST.get("enrolment", ""))
@@ -46,7 +47,7 @@ def start_attempt(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @never_cache
-def attempt(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
+def attempt(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.select_related("enrolment"), public_id=attempt_id, enrolment__user=request.user
     )

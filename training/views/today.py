@@ -1,29 +1,32 @@
 """/today/: the one next thing, how long it takes, and what comes after."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
+from courseware.requests import SignedInRequest
 from training.domain.progress import enrolments_of, schedule_of
+from training.domain.schedule import DayStatus, Schedule
+from training.models import Attempt
 
 
 @login_required
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     enrolments = list(enrolments_of(request.user))
     enrolment = _chosen(enrolments, request.GET.get("course", ""))
     if enrolment is None:
         return render(request, "training/today_empty.html")
     enrolment.user = request.user
-    context = {
-        "enrolment": enrolment,
-        "enrolments": enrolments,
-        "program": program_of(enrolment.cohort.program_version_id),
-    }
+    program = program_of(enrolment.cohort.program_version_id)
+    context: dict[str, Any] = {"enrolment": enrolment, "enrolments": enrolments, "program": program}
     if not enrolment.consented:  # type: ignore[attr-defined]  # annotated by enrolments_of
         return render(request, "training/today_consent.html", context)
     attempts = list(enrolment.attempts.all())
@@ -35,9 +38,33 @@ def today(request: HttpRequest) -> HttpResponse:
         "next_module": next_module,
         "started": next_module is not None
         and any(a.module == next_module.module.slug and a.completed_at is None for a in attempts),
-        "done_attempts": {a.module: a for a in attempts if a.completed_at is not None},
+        "weeks": _weeks(program, schedule, attempts),
     }
     return render(request, "training/today.html", context)
+
+
+def _weeks(program: Program, schedule: Schedule, attempts: list[Attempt]) -> list[dict[str, Any]]:
+    """The course for the timeline: weeks of days of modules, each module with its completed attempt, if any."""
+    done = {attempt.module: attempt for attempt in attempts if attempt.completed_at is not None}
+    return [
+        {"number": number, "title": week.title, "days": [_day(schedule.days[index], done) for index in indices]}
+        for number, week, indices in program.numbered_weeks()
+    ]
+
+
+def _day(status: DayStatus, done: dict[str, Attempt]) -> dict[str, Any]:
+    return {
+        "index": status.index,
+        "number": status.number,
+        "day": status.day,
+        "state": status.state,
+        "reason": status.reason,
+        "minutes_left": status.minutes_left,
+        "entries": [
+            {"module": entry.module, "state": entry.state, "attempt": done.get(entry.module.slug)}
+            for entry in status.modules
+        ],
+    }
 
 
 def _chosen(enrolments: list[Enrolment], wanted: str) -> Enrolment | None:

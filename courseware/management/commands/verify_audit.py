@@ -17,8 +17,8 @@ class Command(BaseCommand):
             "--heads",
             type=Path,
             metavar="FILE",
-            help="also check that the chain still holds the heads an earlier run noted in FILE, then note the "
-            "present ones; only this shows that the latest events are gone, so keep FILE elsewhere",
+            help="also check that the heads an earlier run noted in FILE are still there, then note the "
+            "present ones; nothing else shows that the latest events are gone: keep FILE elsewhere",
         )
 
     def handle(self, *args: object, heads: Path | None, **options: object) -> None:

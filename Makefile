@@ -1,0 +1,40 @@
+# The two commands of the README are `make run` and `make test`; docs/development.md describes the rest.
+.PHONY: install run test test-services lint format lock
+.DEFAULT_GOAL := run
+
+export PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+install: $(STAMP)
+	@:
+
+$(STAMP): requirements.txt tests/requirements.txt .ci/install
+	@.ci/install
+	@touch $@
+
+run: install
+	@$(BIN)/python .ci/check_port.py $(PORT)
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/gunicorn courseware.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 \
+		--threads 8 --log-level warning --no-control-socket
+
+# One file, one test: make test ARGS="tests/training -k resume"
+test: install
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+# The same suite on a throwaway PostgreSQL and Redis.
+test-services: install
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+lint: install
+	@.ci/lint
+
+format: install
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+# After editing requirements.in or tests/requirements.in. UP="--upgrade-package django" moves one package.
+lock: install
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 $(UP) requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 $(UP) tests/requirements.in -o tests/requirements.txt

@@ -1,0 +1,33 @@
+"""Making accounts outside sign-up: for the first operations person, and from the command line."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from courseware.domain import audit
+from courseware.models import User
+
+
+@transaction.atomic
+def make_person(
+    email: str,
+    *,
+    name: str = "",
+    instructor: bool = False,
+    operations: bool = False,
+    password: str | None = None,
+    now: datetime,
+) -> User:
+    """An account with a confirmed address; without a password nobody can sign in to it until one is set.
+
+    Raises ValueError where the address has an account.
+    """
+    known = EmailAddress.objects.filter(email__iexact=email).exists()
+    if known or User.objects.filter(email__iexact=email).exists():
+        raise ValueError(f"{email} has an account already.")
+    user = User.objects.create_user(email, password, name=name, is_instructor=instructor, is_operations=operations)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    roles = {"instructor": instructor, "operations": operations}
+    audit.record("person.made", actor=None, subject=user, data=roles, at=now)
+    return user
