@@ -1,0 +1,98 @@
+"""A real Chromium on a real server: the site as a person meets it.
+
+`page` is an empty tab whose addresses begin at the site ("/today/"), `new_context()` a second browser with
+its own cookies, `sign_in(page, person)` the short way in. After each test `page_guard` fails it on what the
+pages complained about.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser import chromium
+from tests.browser.guard import PageGuard
+
+HERE = Path(__file__).parent
+TIMEOUT_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here `browser`, and skip it where there is no Chromium."""
+    missing = chromium.find() is None
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=chromium.WHY_SKIPPED))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server) -> str:
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture
+def site(live_server, settings) -> str:
+    """The site's address without a slash at the end; links in mails begin with it too."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def page_guard(site: str) -> PageGuard:
+    """What the pages complained about so far; `page_guard.expect(pattern)` lets some of it pass."""
+    return PageGuard(site)
+
+
+@pytest.fixture
+def new_context(new_context, page_guard: PageGuard) -> Iterator[Callable[..., BrowserContext]]:
+    contexts: list[BrowserContext] = []
+
+    def make(**options) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(TIMEOUT_MS)
+        page_guard.watch(context)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        page_guard.settle(context)
+    assert not page_guard.unexpected(), "\n".join(page_guard.unexpected())
+
+
+@pytest.fixture
+def sign_in(site: str) -> Callable[..., None]:
+    """sign_in(page, person): the page's browser is this person's from now on, without the form."""
+
+    def sign_in(page: Page, person) -> None:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        name = django_settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [
+                {
+                    "name": name,
+                    "value": client.cookies[name].value,
+                    "url": site,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
+
+    return sign_in
