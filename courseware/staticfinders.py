@@ -18,8 +18,10 @@ def _package_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-# URL path under /static/ -> folder and name of the file in its package.
+# URL path under /static/ -> the file; both end in the same name.
 PACKAGE_FILES = {
+    # Only htmx 2 itself: the package's extensions import by bare names, which hashed module names cannot follow.
+    "vendor/htmx-2.min.js": _package_folder("django_htmx") / "static" / "django_htmx" / "htmx-2.min.js",
     "vendor/plotly.min.js": _package_folder("plotly") / "package_data" / "plotly.min.js",
 }
 

@@ -12,13 +12,13 @@ from django.db import transaction
 
 from assessments.domain.certification import certify, defer
 from assessments.domain.policies import policies_for
+from assessments.domain.standings import latest_standings
 from assessments.gates import Verdict
-from assessments.models import Standing
 from courseware.domain import jobs
 from courseware.domain.demo import DEMO_INSTRUCTOR, DEMO_OPERATIONS, DEMO_PASSWORD, DEMO_TRAINEE
 from courseware.domain.enrolments import enrol, give_consent
 from courseware.domain.programs import latest_version, program_of
-from courseware.models import Cohort, User
+from courseware.models import Cohort, Enrolment, User
 from training.activities.base import SimulatedPerson
 from training.domain.simulated_cohort import add_trainees, do_days, make_cohort, start_date
 
@@ -67,15 +67,9 @@ def _cohort(trainee: User, instructor: User, now: datetime) -> Cohort:
 def _decide(cohort: Cohort, operations: User, now: datetime) -> None:
     """One certificate and one deferral; the other ready people wait in the queue."""
     version = policies_for(cohort.program_version.program.slug)[0]
-    ready = [
-        standing.enrolment
-        for standing in Standing.objects.filter(enrolment__cohort=cohort, policy_version=version)
-        .select_related("enrolment")
-        .order_by("enrolment", "-pk")
-        .distinct()
-        if standing.verdict == Verdict.PASS
-    ]
-    people = list(dict.fromkeys(ready))
+    standings = latest_standings(cohort.enrolments.all(), version)
+    ready = sorted(pk for pk, standing in standings.items() if standing.verdict == Verdict.PASS)
+    people = [Enrolment.objects.get(pk=pk) for pk in ready[:2]]
     if people:
         certify(people[0].public_id, version.pk, operations, now=now)
     if len(people) > 1:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def _error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
@@ -31,4 +32,7 @@ def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error(request, 500, "server_error", "Something went wrong on our side.")
+    """Rendered without the request: its context would ask the database, which may be what failed."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return _error(request, 500, "server_error", "Something went wrong on our side.")
+    return HttpResponse(get_template("500.html").render(), status=500)

@@ -27,3 +27,6 @@ class Command(BaseCommand):
         if User.objects.filter(is_demo=True).exists():
             for email in (DEMO_TRAINEE, DEMO_INSTRUCTOR, DEMO_OPERATIONS):
                 self.stdout.write(f"  {email:<28} password {DEMO_PASSWORD}")
+        if "://127.0.0.1" in settings.SITE_URL:
+            # Browsers bind passkeys to a host name and refuse an IP address.
+            self.stdout.write(f"To try passkeys, use {settings.SITE_URL.replace('127.0.0.1', 'localhost')}/")

@@ -11,7 +11,7 @@ const MESSAGES = {
   NotAllowedError: "No key was used. You can try again, or choose another way.",
   AbortError: "No key was used. You can try again, or choose another way.",
   InvalidStateError: "This key is already registered to your account.",
-  SecurityError: "Keys work only on a secure address with a host name. An address made of numbers is not enough.",
+  SecurityError: "Keys need a secure address with a name. If this one is made of numbers, open the site by its name (localhost).",
   NotSupportedError: "This key cannot do what is asked of it. Try another one.",
 };
 const OUTDATED = "This browser is too old for passkeys here. Update it, or choose another way.";
