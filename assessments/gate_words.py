@@ -13,6 +13,7 @@ UNITS = {
     "sart_d_prime": "trials",
     "overconfidence": "answers",
 }
+PERCENT = "\u00a0%"
 VERDICTS = {Verdict.PASS: "Passed", Verdict.FAIL: "Not passed", Verdict.CONTINUE: "Undecided"}
 # How the drawing is coloured; the words say the same.
 TONES = {Verdict.PASS: "clear", Verdict.FAIL: "below", Verdict.CONTINUE: "open"}
@@ -42,9 +43,18 @@ class GateLine:
     drawing: Drawing | None
 
     @property
+    def cut(self) -> str:
+        return shown(self.measure.slug, self.gate.cut)
+
+    @property
+    def errors(self) -> str:
+        """The gate's computed error rates in words."""
+        return error_words(self.gate, self.standing.false_pass, self.standing.false_fail)
+
+    @property
     def summary(self) -> str:
         """All of it in one sentence, for those who do not see the drawing."""
-        return f"{self.measure.name}: {self.estimate}, cut {shown(self.measure.slug, self.gate.cut)}. {self.used}"
+        return f"{self.measure.name}: {self.estimate}, cut {self.cut}. {self.verdict}: {self.used}."
 
 
 def lines(gates: Sequence[Gate], standings: Sequence[GateStanding]) -> list[GateLine]:
@@ -72,10 +82,17 @@ def with_interval(measure: str, estimate: float | None, low: float | None, high:
     if estimate is None:
         return "Nothing recorded yet"
     if low is None or high is None:
-        return shown(measure, estimate)
+        return signed(shown(measure, estimate))
     # The unit once, behind the interval's end: "82 to 97 %".
-    first = shown(measure, low).removesuffix("\u00a0%")
-    return f"{shown(measure, estimate)} ({first} to {shown(measure, high)})"
+    first = shown(measure, low).removesuffix(PERCENT)
+    return f"{signed(shown(measure, estimate))} ({signed(first)} to {signed(shown(measure, high))})"
+
+
+def signed(number: str) -> str:
+    """The number with a true minus sign, and with none before a zero."""
+    if not number.startswith("-"):
+        return number
+    return number[1:] if not number.removesuffix(PERCENT).strip("-0.") else f"−{number[1:]}"
 
 
 def drawn(

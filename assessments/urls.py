@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assessments.views import certificates, cohorts, credentials, operations, progress, results, verify
+from assessments.views import (
+    audit,
+    certificates,
+    cohorts,
+    credentials,
+    operations,
+    people,
+    policies,
+    progress,
+    results,
+    verify,
+)
 
 urlpatterns = [
     path("attempts/<uuid:attempt_id>/done/", results.results, name="attempt_done"),
@@ -17,10 +28,10 @@ urlpatterns = [
     path("operations/certificates/", certificates.index, name="certificates"),
     path("operations/certificates/<uuid:certificate_id>/", certificates.certificate, name="certificate"),
     path("operations/certificates/<uuid:certificate_id>/revoke/", certificates.revoke, name="certificate_revoke"),
-    path("operations/policies/", operations.policies, name="policies"),
-    path("operations/people/", operations.people, name="people"),
-    path("operations/people/<uuid:person_id>/roles/", operations.change_roles, name="change_roles"),
-    path("operations/audit/", operations.audit_log, name="audit"),
+    path("operations/policies/", policies.policies, name="policies"),
+    path("operations/people/", people.people, name="people"),
+    path("operations/people/<uuid:person_id>/roles/", people.change_roles, name="change_roles"),
+    path("operations/audit/", audit.audit_log, name="audit"),
     path("verify/", verify.search, name="verify"),
     path("verify/<uuid:certificate_id>/", verify.certificate, name="verify_certificate"),
     path("credentials/issuer/", credentials.issuer, name="credential_issuer"),

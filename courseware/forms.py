@@ -96,7 +96,7 @@ class SettingsForm(forms.ModelForm):
 
 class ConsentForm(forms.Form):
     agree = forms.BooleanField(
-        label="I have read this text, I could ask questions about it, and I take part of my own free will.",
+        label="I have read this text, I could ask questions about it, and I take part of my own free will",
         error_messages={"required": "Tick the box to agree. Without it, nothing is recorded."},
     )
 
@@ -141,7 +141,9 @@ class InviteForm(forms.Form):
         label="E-mail addresses",
         required=False,
         max_length=MAX_LIST_BYTES,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 5, "spellcheck": "false", "placeholder": "ana@example.org\nBo Berg <bo@example.org>"}
+        ),
         help_text="One per line, or separated by commas. “Name &lt;address&gt;” works too.",
     )
     file = forms.FileField(

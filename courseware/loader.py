@@ -1,10 +1,10 @@
 """PURE: a content folder (TOML and Markdown) -> `Content`. Every error names file, place and what is expected.
 
 The shape of a module's `config` belongs to its activity, which lives in `training`; the caller passes
-`check_config(kind, config) -> problems` in, so that this file needs to know nothing about activities.
+`check_config(kind, config, guideline) -> problems` in, so that this file needs to know nothing about activities.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from courseware.curriculum import (
 from courseware.item_files import read_items
 from courseware.reading import ContentError, Folder, Table
 
-CheckConfig = Callable[[str, Mapping[str, Any]], Sequence[str]]
+CheckConfig = Callable[[str, Mapping[str, Any], Guideline | None], Sequence[str]]
 # Config keys that name items; their targets are checked here for every kind of module.
 ITEM_LISTS = ("items", "returns")
 
@@ -39,7 +39,8 @@ def load(root: Path, check_config: CheckConfig) -> Content:
     guidelines = [_guideline(table) for table in top.tables("guidelines")]
     by_slug = {guideline.slug: guideline for guideline in guidelines}
     items = read_items(folder, top.texts("items"), by_slug)
-    weeks = [_week(folder.toml(file, named_in="program.toml", place="weeks")) for file in top.texts("weeks")]
+    week_files = top.texts("weeks")
+    weeks = [_week(folder.toml(file, named_in="program.toml", place="weeks")) for file in week_files]
     program = Program(
         slug=top.text("slug"),
         title=top.text("title"),
@@ -51,7 +52,7 @@ def load(root: Path, check_config: CheckConfig) -> Content:
         weeks=tuple(weeks),
     )
     top.only("slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items")
-    _check_modules(folder, program, {item.slug: item for item in items}, check_config)
+    _check_modules(folder, week_files, program, {item.slug: item for item in items}, check_config)
     if folder.problems:
         raise ContentError(folder.problems)
     return Content(program=program, items=tuple(items))
@@ -139,36 +140,53 @@ def _module(table: Table) -> Module:
 
 
 def _check_modules(
-    folder: Folder, program: Program, items: Mapping[str, ItemContent], check_config: CheckConfig
+    folder: Folder,
+    week_files: Sequence[str],
+    program: Program,
+    items: Mapping[str, ItemContent],
+    check_config: CheckConfig,
 ) -> None:
     """What needs the whole program: unique slugs, known guidelines and items, returns that come later."""
     seen: set[str] = set()
     shown: set[str] = set()
-    guidelines = {guideline.slug for guideline in program.guidelines}
-    for day in program.days:
-        shown_today: set[str] = set()
-        for module in day.modules:
-            where = f"module {module.slug}"
-            if module.slug in seen:
-                folder.problem("weeks", where, "the slug is used twice in this program")
-            seen.add(module.slug)
-            for message in check_config(module.kind, module.config):
-                folder.problem("weeks", where, message)
-            if "guideline" in module.config and module.config["guideline"] not in guidelines:
-                folder.problem("weeks", where, f"the guideline {module.config['guideline']!r} is not in program.toml")
-            for name in ITEM_LISTS:
-                for slug in module.config.get(name, ()):
-                    _check_item(folder, where, name, slug, module, items)
-                    if name == "returns" and slug not in shown:
-                        folder.problem("weeks", where, f"returns: {slug!r} was not shown on an earlier day")
-            shown_today.update(module.config.get("items", ()))
-        shown |= shown_today
+    guidelines = {guideline.slug: guideline for guideline in program.guidelines}
+    for file, week in zip(week_files, program.weeks, strict=True):
+        for day in week.days:
+            for module in day.modules:
+                problems = _module_problems(module, guidelines, items, shown, check_config)
+                if module.slug in seen:
+                    problems.append("the slug is used twice in this program")
+                seen.add(module.slug)
+                for message in problems:
+                    folder.problem(file, f"module {module.slug}", message)
+            shown |= {slug for module in day.modules for slug in _slugs(module, "items")}
 
 
-def _check_item(
-    folder: Folder, where: str, name: str, slug: str, module: Module, items: Mapping[str, ItemContent]
-) -> None:
-    if slug not in items:
-        folder.problem("weeks", where, f"{name}: there is no item {slug!r} in the item files")
-    elif items[slug].guideline != module.config.get("guideline"):
-        folder.problem("weeks", where, f"{name}: {slug!r} belongs to the guideline {items[slug].guideline!r}")
+def _module_problems(
+    module: Module,
+    guidelines: Mapping[str, Guideline],
+    items: Mapping[str, ItemContent],
+    shown: Collection[str],
+    check_config: CheckConfig,
+) -> list[str]:
+    """`shown`: the slugs of items that earlier days show."""
+    wanted = str(module.config.get("guideline", ""))
+    guideline = guidelines.get(wanted)
+    problems = list(check_config(module.kind, module.config, guideline))
+    if wanted and guideline is None:
+        problems.append(f"the guideline {wanted!r} is not in program.toml")
+    for name in ITEM_LISTS:
+        for slug in _slugs(module, name):
+            if slug not in items:
+                problems.append(f"{name}: there is no item {slug!r} in the item files")
+            elif items[slug].guideline != wanted:
+                problems.append(f"{name}: {slug!r} belongs to the guideline {items[slug].guideline!r}")
+            if name == "returns" and slug not in shown:
+                problems.append(f"returns: {slug!r} was not shown on an earlier day")
+    return problems
+
+
+def _slugs(module: Module, name: str) -> list[str]:
+    """The items a config lists; what is no slug is the activity's to complain about."""
+    listed = module.config.get(name)
+    return [slug for slug in listed if isinstance(slug, str)] if isinstance(listed, list) else []

@@ -121,7 +121,7 @@ class Table:
 
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         value = self.data.get(key, default)
-        if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(v, str) for v in value):
+        if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(v, str) and v for v in value):
             self.problem(key, "expected a list of texts")
             return ()
         return tuple(value)

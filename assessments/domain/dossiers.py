@@ -1,4 +1,4 @@
-"""All that a decision on one person under one policy rests on. Reads rows and judges the evidence of now; writes nothing."""
+"""All that a decision on one person under one policy rests on. The evidence is judged as of now; nothing is written."""
 
 import uuid
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from courseware.domain.programs import program_of
 from courseware.models import Enrolment
 
 # How many past standings a page shows at first, and at the most.
-RECENT = 8
+RECENT = 5
 LONGEST = 500
 
 

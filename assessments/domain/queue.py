@@ -63,6 +63,7 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
         standing_id=Subquery(standings.values("pk")[:1]),
         verdict=Subquery(standings.values("verdict")[:1]),
         judged_at=Subquery(standings.values("created_at")[:1]),
+        newest_evidence_at=Subquery(standings.values("attempt__completed_at")[:1]),
         deferral_id=Subquery(deferrals.values("pk")[:1]),
         deferred_at=Subquery(deferrals.values("decided_at")[:1]),
         certified=Exists(Certificate.objects.filter(enrolment=OuterRef("pk"), policy_version=version)),
@@ -70,9 +71,10 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
 
 
 def _state() -> Case:
-    # A deferral stands until there is newer evidence; then the person is judged on that.
+    # A deferral stands until another module is completed; then the person is judged on that. (When a module was
+    # scored says nothing: a decision looks at the answers themselves, scored yet or not.)
     deferral_stands = Q(deferred_at__isnull=False) & (
-        Q(judged_at__isnull=True) | Q(deferred_at__gte=F("judged_at"))
+        Q(newest_evidence_at__isnull=True) | Q(deferred_at__gte=F("newest_evidence_at"))
     )
     return Case(
         When(certified=True, then=Value(State.CERTIFIED)),
@@ -86,14 +88,16 @@ def _state() -> Case:
 
 def counts(people: QuerySet[Enrolment]) -> dict[State, int]:
     """How many of `candidates` are in each state, every state named. One query."""
-    found = dict(people.order_by().values_list("state").annotate(Count("pk")))
-    return {state: found.get(state, 0) for state in State}
+    return {
+        State(name): number
+        for name, number in people.aggregate(**{state: Count("pk", filter=Q(state=state)) for state in State}).items()
+    }
 
 
 def page_of(people: QuerySet[Enrolment], state: State, number: str | int) -> Page[Enrolment]:
     """One page of the people in a state: who has waited longest comes first where waiting is ours to end."""
     order = F("judged_at").asc() if state == State.READY else F("judged_at").desc(nulls_last=True)
-    chosen = people.filter(state=state).select_related("user", "cohort").order_by(order, "pk")
+    chosen = people.filter(Q(state=state)).select_related("user", "cohort").order_by(order, "pk")
     return Paginator(chosen, PAGE_SIZE).get_page(number)
 
 

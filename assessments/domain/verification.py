@@ -11,7 +11,7 @@ from typing import Any
 from assessments.catalog import MEASURES
 from assessments.credentials.verdict import CredentialError, Verified
 from assessments.domain.issuing import check
-from assessments.gate_words import UNITS, Drawing, drawn, with_interval
+from assessments.gate_words import PERCENT, UNITS, Drawing, drawn, signed
 from assessments.models import Certificate
 
 # How `credentials.results.Result` writes a result.
@@ -133,7 +133,15 @@ def _measure(description_id: str, names: Mapping[str, str], value: str) -> State
     return StatedMeasure(
         name=name,
         meaning=MEASURES[slug].meaning,
-        text=with_interval(slug, *numbers),
+        text=_text(slug, *numbers),
         basis=f"{int(stated['items']):,} {UNITS.get(slug, 'items')}",
         drawing=drawn(slug, *numbers),
     )
+
+
+def _text(measure: str, *numbers: float) -> str:
+    """`92.5 % (82.1 to 97.0 %)`: every digit that was signed, so that nothing is rounded a second time."""
+    share = MEASURES[measure].share
+    estimate, low, high = (signed(f"{100 * number:.1f}" if share else f"{number:.3f}") for number in numbers)
+    unit = PERCENT if share else ""
+    return f"{estimate}{unit} ({low} to {high}{unit})"

@@ -1,5 +1,67 @@
-from django.http import HttpRequest, HttpResponse
+"""After a module: at most three numbers, what each means, and what is next."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments.domain.results import State, results_of
+from courseware.domain.programs import program_of
+from courseware.requests import SignedInRequest
+from training.domain.progress import schedule_of
+from training.models import Attempt
+
+# Scoring takes a second or two. A page that has asked so often says that it takes longer, and stops asking.
+MAX_LOOKS = 20
 
 
-def results(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise NotImplementedError
+@login_required
+@require_safe
+@never_cache
+def results(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
+    attempt = get_object_or_404(
+        Attempt.objects.select_related("enrolment__cohort"), public_id=attempt_id, enrolment__user=request.user
+    )
+    if attempt.completed_at is None:
+        return redirect("attempt", attempt_id=attempt.public_id)
+    looks = _looks(request)
+    context: dict[str, Any] = {
+        "attempt": attempt,
+        "results": results_of(attempt),
+        "states": State,
+        "looks": looks + 1,
+        "asks_again": looks < MAX_LOOKS,
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "assessments/_results.html", context | {"swapped": True})
+    return render(request, "assessments/results.html", context | _around(request, attempt))
+
+
+def _looks(request: SignedInRequest) -> int:
+    """How often the open page has looked for its numbers."""
+    given = request.GET.get("looks", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+
+
+def _around(request: SignedInRequest, attempt: Attempt) -> dict[str, Any]:
+    """The module's name and day, and what comes next."""
+    enrolment = attempt.enrolment
+    enrolment.user = request.user
+    program = program_of(attempt.program_version_id)
+    schedule = schedule_of(enrolment, enrolment.attempts.all(), now=timezone.now())
+    day_index = program.day_of[attempt.module]
+    upcoming = schedule.next_module
+    same_day = upcoming is not None and program.day_of.get(upcoming.module.slug) == day_index
+    return {
+        "module": program.modules[attempt.module],
+        "program": program,
+        "day": schedule.days[day_index] if day_index < len(schedule.days) else None,
+        "schedule": schedule,
+        "upcoming": upcoming,
+        "upcoming_day": schedule.current if upcoming and not same_day else None,
+    }

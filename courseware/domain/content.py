@@ -62,12 +62,12 @@ def _store_items(bank: str, contents: tuple[ItemContent, ...], now: datetime) ->
     for content in contents:
         item = items[content.slug]
         digest = content_hash(asdict(content))
-        version = known[item.pk].get(digest)
-        if version is None:
-            number = max((v.number for v in known[item.pk].values()), default=0) + 1
-            version = _create_version(item, number, digest, content, now)
+        stored = known[item.pk].get(digest)
+        if stored is None:
+            number = max((version.number for version in known[item.pk].values()), default=0) + 1
+            stored = _create_version(item, number, digest, content, now)
             new += 1
-        versions.append(version)
+        versions.append(stored)
     return versions, new
 
 

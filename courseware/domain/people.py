@@ -1,4 +1,4 @@
-"""Making accounts outside sign-up: for the first operations person, and from the command line."""
+"""Accounts: whether an address has one, and making one outside sign-up, from the command line."""
 
 from datetime import datetime
 
@@ -7,6 +7,12 @@ from django.db import transaction
 
 from courseware.domain import audit
 from courseware.models import User
+
+
+def has_account(email: str) -> bool:
+    """Whether the address is somebody's; one that was added to an account and never confirmed is nobody's."""
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return confirmed.exists() or User.objects.filter(email__iexact=email).exists()
 
 
 @transaction.atomic
@@ -23,8 +29,7 @@ def make_person(
 
     Raises ValueError where the address has an account.
     """
-    known = EmailAddress.objects.filter(email__iexact=email).exists()
-    if known or User.objects.filter(email__iexact=email).exists():
+    if has_account(email):
         raise ValueError(f"{email} has an account already.")
     user = User.objects.create_user(email, password, name=name, is_instructor=instructor, is_operations=operations)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)

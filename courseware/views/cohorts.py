@@ -1,5 +1,7 @@
 """Starting a cohort."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from courseware.domain.cohorts import start_cohort
 from courseware.forms import CohortForm
+from courseware.models import User
 from courseware.roles import instructors_only
 
 
@@ -20,7 +23,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["name"],
             form.cleaned_data["program_version"],
             form.cleaned_data["starts_on"],
-            request.user,
+            cast(User, request.user),
             now=timezone.now(),
         )
         messages.success(request, f"{cohort.name} is there. Now invite its people.")

@@ -4,6 +4,7 @@ Looking at a link enrols nobody. A visitor without an account goes through sign-
 """
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from courseware.domain import invitations
 from courseware.domain.enrolments import give_consent, withdraw_consent
 from courseware.domain.invitations import Link, LinkRefused, LinkUnknown, OtherAddress
 from courseware.domain.pending import forget_link, remember_link
+from courseware.domain.people import has_account
 from courseware.domain.programs import program_of
 from courseware.forms import ConsentForm
 from courseware.models import Enrolment, Invitation, User
@@ -49,8 +51,8 @@ def _link_page(request: HttpRequest, kind: str, public_id: uuid.UUID, signature:
     if request.method == "POST":  # signed out in another tab meanwhile
         return redirect_to_login(request.path)
     remember_link(request, kind, public_id, signature)
-    has_account = isinstance(link, Invitation) and User.objects.filter(email__iexact=link.email).exists()
-    return render(request, f"courseware/{kind}.html", {**_described(link), "has_account": has_account})
+    known = isinstance(link, Invitation) and has_account(link.email)
+    return render(request, f"courseware/{kind}.html", {**_described(link), "has_account": known})
 
 
 def _page_of_person(request: HttpRequest, user: User, kind: str, link: Link) -> HttpResponse:
@@ -108,7 +110,7 @@ def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
 @any_method
 def consent(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """The consent text of one's own enrolment: agree, or withdraw."""
-    own = Enrolment.objects.filter(user_id=request.user.pk).select_related("user", "cohort")
+    own = Enrolment.objects.filter(user=cast(User, request.user)).select_related("user", "cohort")
     enrolment = get_object_or_404(own, public_id=enrolment_id)
     text = program_of(enrolment.cohort.program_version_id).consent
     form = ConsentForm(request.POST or None)

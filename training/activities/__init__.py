@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from courseware.curriculum import Guideline
 from training.activities.base import Activity
 from training.activities.drill import Drill
 from training.activities.lesson import Lesson
@@ -14,8 +15,12 @@ ACTIVITIES: dict[str, Activity] = {
 }
 
 
-def check_config(kind: str, config: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a module's config, in words; asked by the loader."""
+def check_config(kind: str, config: Mapping[str, Any], guideline: Guideline | None = None) -> list[str]:
+    """What is wrong with a module's config, in words; asked by the loader, with the guideline that it names."""
     if kind not in ACTIVITIES:
         return [f"the kind {kind!r} is unknown; expected one of {', '.join(ACTIVITIES)}"]
-    return ACTIVITIES[kind].check(config)
+    activity = ACTIVITIES[kind]
+    problems = activity.check(config)
+    if guideline is not None and guideline.scale not in activity.scales:
+        problems.append(f"config.guideline has the scale {guideline.scale!r}; expected {' or '.join(activity.scales)}")
+    return problems

@@ -9,13 +9,15 @@
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from courseware.curriculum import Guideline
 
 JsonDict = dict[str, Any]
+# A page may stay open over a holiday, and what is answered on it then still counts. Beyond is a broken clock.
+MAX_MS = 30 * 24 * 60 * 60 * 1000
 
 
 class InvalidAnswer(ValueError):
@@ -24,6 +26,15 @@ class InvalidAnswer(ValueError):
     def __init__(self, field: str, message: str) -> None:
         self.field = field
         super().__init__(message)
+
+
+def bounded(value: Any, field: str, low: float, high: float) -> float:
+    """A number of an answer within its bounds, ends included. Raises InvalidAnswer for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidAnswer(field, "expected a number")
+    if not low <= value <= high:  # also refuses NaN
+        raise InvalidAnswer(field, f"must be from {low:g} to {high:g}")
+    return float(value)
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,10 @@ CONFIDENCE = ConfidenceScale()
 
 
 class Activity(Protocol):
+    """`scales`: the scales of the guidelines it can ask by; empty where it needs no guideline."""
+
     kind: str
+    scales: tuple[str, ...]
 
     def check(self, config: Mapping[str, Any]) -> list[str]: ...
 
@@ -144,6 +158,11 @@ class ConfigCheck:
     def only(self, *known: str) -> None:
         unknown = sorted(set(self.config) - set(known))
         self.problems.extend(f"config.{key} is not a known key here" for key in unknown)
+
+    def choice(self, key: str, options: Collection[str]) -> None:
+        value = self.config.get(key)
+        if not isinstance(value, str) or value not in options:
+            self.problems.append(f"config.{key} is {value!r}; expected one of {', '.join(options)}")
 
     def text(self, key: str) -> None:
         value = self.config.get(key)

@@ -6,6 +6,7 @@ from typing import Any
 
 from training.activities.base import (
     Answer,
+    ConfigCheck,
     Graded,
     ItemView,
     JsonDict,
@@ -21,11 +22,12 @@ DRILLS = {"sart": Sart()}
 
 class Drill:
     kind = "drill"
+    scales: tuple[str, ...] = ()
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
-        if config.get("drill") not in DRILLS:
-            return [f"config.drill is {config.get('drill')!r}; expected one of {', '.join(DRILLS)}"]
-        return DRILLS[config["drill"]].check(config)
+        checked = ConfigCheck(config)
+        checked.choice("drill", DRILLS)
+        return checked.problems or DRILLS[config["drill"]].check(config)
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
         return DRILLS[config["drill"]].plan(config, items, rng)

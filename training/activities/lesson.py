@@ -24,6 +24,7 @@ CHANCE_AFTER_READING = 0.93
 
 class Lesson:
     kind = "lesson"
+    scales: tuple[str, ...] = ()
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
@@ -34,14 +35,16 @@ class Lesson:
             return [*checked.problems, "config.check is missing; expected question, options, answer and why"]
         inner = ConfigCheck(question)
         inner.only("question", "options", "answer", "why")
-        for key in ("question", "answer", "why"):
+        for key in ("question", "why"):
             inner.text(key)
         options = question.get("options")
-        ids = [option.get("id") for option in options] if isinstance(options, list) else []
-        if len(ids) < 2 or len(set(ids)) != len(ids):
+        ids = [option["id"] for option in options if _is_option(option)] if isinstance(options, list) else []
+        if not isinstance(options, list) or len(ids) != len(options):
+            inner.problems.append("config.options: expected a list of tables with exactly 'id' and 'text'")
+        elif len(ids) < 2 or len(set(ids)) != len(ids):
             inner.problems.append("config.options: expected two or more options with different ids")
-        elif question.get("answer") not in ids:
-            inner.problems.append(f"config.answer is {question.get('answer')!r}; expected one of {', '.join(ids)}")
+        else:
+            inner.choice("answer", ids)
         return checked.problems + [problem.replace("config.", "config.check.") for problem in inner.problems]
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
@@ -82,3 +85,9 @@ class Lesson:
         wrong = [option["id"] for option in question["options"] if option["id"] != question["answer"]]
         choice = question["answer"] if rng.random() < CHANCE_AFTER_READING else rng.choice(wrong)
         return Simulated({"choice": choice}, None, reading_seconds(step.config["text"], person, rng))
+
+
+def _is_option(option: Any) -> bool:
+    if not isinstance(option, Mapping) or set(option) != {"id", "text"}:
+        return False
+    return all(isinstance(value, str) and value.strip() for value in option.values())

@@ -32,6 +32,7 @@ PASSAGE_LABELS = {"text": "Text", "source": "Source", "claim": "Claim"}
 
 class Practice:
     kind = "practice"
+    scales: tuple[str, ...] = ("ordinal", "nominal")
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)

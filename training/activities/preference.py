@@ -33,6 +33,7 @@ OTHER = {"a": "b", "b": "a", "left": "right", "right": "left"}
 
 class Preference:
     kind = "preference"
+    scales: tuple[str, ...] = ("preference",)
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)

@@ -5,12 +5,12 @@ is a block, so that a run broken off resumes at the block boundary. The browser 
 trial; what it means (void, commission, omission) is worked out here.
 """
 
-import math
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.activities.base import (
+    MAX_MS,
     Answer,
     ConfigCheck,
     Graded,
@@ -21,15 +21,20 @@ from training.activities.base import (
     Simulated,
     SimulatedPerson,
     StepView,
+    bounded,
 )
 
 DIGITS = tuple(range(1, 10))
 # A stimulus shown one frame too long or too short is flagged; by more, it was another stimulus and is void.
 MAX_FRAME_SLIP = 1
-NUMBERS = ("onset", "offset", "framesPlanned", "framesShown", "longestGap")
+# Times on the page's own clock, which has run since the page was opened.
+TIMES = ("onset", "offset", "longestGap")
+FRAMES = ("framesPlanned", "framesShown")
+MAX_FRAMES = 100_000
 FLAGS = ("hidden", "blurred", "frozen", "anticipation", "repeat")
 DEVICE_TEXTS = ("userAgent", "input", "timeZone", "kernelVersion")
 MAX_TEXT = 300
+MAX_DEVICE_NUMBER = 100_000
 REFRESH_HZ = 60.0
 
 
@@ -84,9 +89,10 @@ class Sart:
         if not isinstance(trials, list) or len(trials) != len(digits):
             raise InvalidAnswer("answer.trials", f"expected a list of {len(digits)} trials")
         cleaned = [_trial(trial, index, digit) for index, (trial, digit) in enumerate(zip(trials, digits, strict=True))]
-        recording = {"trials": cleaned, "device": _device(answer.value["device"])}
-        stored = {"block": step.plan["block"], "timing_valid": recording["device"]["timingValid"]}
-        return Graded(None, None, stored | counts(cleaned, step.config["target"]), None, recording)
+        device = _device(answer.value["device"])
+        stored = {"block": step.plan["block"], "timing_valid": device["timingValid"]}
+        stored |= counts(cleaned, step.config["target"])
+        return Graded(None, None, stored, None, {"trials": cleaned, "device": device})
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         config = step.config
@@ -130,13 +136,6 @@ def _digits(count: int, rng: random.Random) -> list[int]:
     return digits
 
 
-def _number(trial: Mapping[str, Any], key: str, where: str) -> float:
-    value = trial.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InvalidAnswer(f"{where}.{key}", "expected a number")
-    return float(value)
-
-
 def _trial(trial: Any, index: int, digit: int) -> JsonDict:
     where = f"answer.trials[{index}]"
     if not isinstance(trial, Mapping):
@@ -144,14 +143,16 @@ def _trial(trial: Any, index: int, digit: int) -> JsonDict:
     if trial.get("index") != index or trial.get("digit") != digit:
         raise InvalidAnswer(where, "does not belong to this block: index and digit must be those planned")
     clean: JsonDict = {"index": index, "digit": digit}
-    for key in NUMBERS:
-        clean[key] = _number(trial, key, where)
+    for key in TIMES:
+        clean[key] = bounded(trial.get(key), f"{where}.{key}", 0, MAX_MS)
+    for key in FRAMES:
+        clean[key] = bounded(trial.get(key), f"{where}.{key}", 0, MAX_FRAMES)
     for key in FLAGS:
         if not isinstance(trial.get(key), bool):
             raise InvalidAnswer(f"{where}.{key}", "expected true or false")
         clean[key] = trial[key]
     response = trial.get("responseTime")
-    clean["responseTime"] = None if response is None else _number(trial, "responseTime", where)
+    clean["responseTime"] = None if response is None else bounded(response, f"{where}.responseTime", 0, MAX_MS)
     clean["responded"] = response is not None
     slip = abs(clean["framesShown"] - clean["framesPlanned"])
     clean["slipped"] = slip > 0
@@ -164,11 +165,11 @@ def _device(device: Any) -> JsonDict:
         raise InvalidAnswer("answer.device", "expected an object")
     clean: JsonDict = {key: str(device.get(key, ""))[:MAX_TEXT] for key in DEVICE_TEXTS}
     for key in ("refreshHz", "pixelRatio"):
-        clean[key] = _number(device, key, "answer.device")
+        clean[key] = bounded(device.get(key), f"answer.device.{key}", 0, MAX_DEVICE_NUMBER)
     viewport = device.get("viewport")
-    if not isinstance(viewport, list) or len(viewport) != 2 or not all(isinstance(v, int | float) for v in viewport):
+    if not isinstance(viewport, list) or len(viewport) != 2:
         raise InvalidAnswer("answer.device.viewport", "expected [width, height]")
-    clean["viewport"] = [int(v) for v in viewport]
+    clean["viewport"] = [int(bounded(v, "answer.device.viewport", 0, MAX_DEVICE_NUMBER)) for v in viewport]
     if not isinstance(device.get("timingValid"), bool):
         raise InvalidAnswer("answer.device.timingValid", "expected true or false")
     clean["timingValid"] = device["timingValid"]

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from courseware.domain.programs import program_of
@@ -186,6 +186,8 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
         )
     if attempt.completed_at is not None:
         raise Refused("closed", "This attempt is finished; it takes no more answers.")
+    if step.left_at is not None:  # type: ignore[attr-defined]
+        raise Refused("closed", "You are no longer in this cohort, so nothing more is recorded.")
     if not step.consented:  # type: ignore[attr-defined]
         raise Refused("consent", "You withdrew your consent, so nothing more is recorded.")
     graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, step), submission.answer)
@@ -220,7 +222,11 @@ def _locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
         Step.objects.select_for_update(of=("attempt",))
         .select_related("attempt", "response")
         .filter(token=token, attempt__public_id=attempt_id, attempt__enrolment__user=user)
-        .annotate(answered=Coalesce(Subquery(answered), 0), consented=Exists(consent))
+        .annotate(
+            answered=Coalesce(Subquery(answered), 0),
+            consented=Exists(consent),
+            left_at=F("attempt__enrolment__left_at"),
+        )
         .order_by()
         .first()
     )
@@ -237,10 +243,13 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
         raise NotFound("not_found", "There is no such attempt among yours.")
     if attempt.completed_at is not None:
         return attempt
-    missing = attempt.length - attempt.responses.count()
+    answers = attempt.responses.aggregate(count=Count("pk"), last=Max("received_at"))
+    missing = attempt.length - answers["count"]
     if missing:
         raise Refused("unfinished", "Some steps are not answered yet.", missing=missing)
-    attempt.completed_at = now
-    attempt.save(update_fields=["completed_at"])
+    # `now` was read before the wait for the row: the answer that was waited for may be a moment younger.
+    attempt.completed_at = max(now, attempt.started_at, answers["last"])
+    attempt.completed_on = attempt.completed_at.astimezone(user.zone).date()
+    attempt.save(update_fields=["completed_at", "completed_on"])
     attempt_completed.send(sender=Attempt, attempt_id=attempt.pk, now=now)
     return attempt

@@ -1,7 +1,7 @@
 """What a trainee has done, and so what is open to them: the mapping between rows and the pure schedule."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -25,9 +25,12 @@ def enrolments_of(user: User) -> QuerySet[Enrolment]:
 def schedule_of(enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datetime) -> schedule.Schedule:
     """The schedule of one enrolment from its attempts. `enrolment.user` and `.cohort` must be loaded."""
     completed: dict[str, datetime] = {}
+    dates: dict[str, date] = {}
     for attempt in attempts:
-        if attempt.completed_at is not None:
-            earlier = completed.get(attempt.module)
-            completed[attempt.module] = min(earlier, attempt.completed_at) if earlier else attempt.completed_at
+        at = attempt.completed_at
+        if at is not None and at <= completed.get(attempt.module, at):
+            completed[attempt.module] = at
+            if attempt.completed_on is not None:
+                dates[attempt.module] = attempt.completed_on
     program = program_of(enrolment.cohort.program_version_id)
-    return schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone)
+    return schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone, dates=dates)

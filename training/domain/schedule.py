@@ -93,16 +93,23 @@ def opening_dates(rules: Rules, starts_on: date, days: int) -> list[date]:
 
 
 def plan(
-    program: Program, starts_on: date, completed: Mapping[str, datetime], *, now: datetime, zone: tzinfo
+    program: Program,
+    starts_on: date,
+    completed: Mapping[str, datetime],
+    *,
+    now: datetime,
+    zone: tzinfo,
+    dates: Mapping[str, date] | None = None,
 ) -> Schedule:
-    """The state of every day and module. `completed`: module slug -> when it was completed (aware)."""
+    """The state of every day and module. `completed`: module slug -> when it was completed (aware).
+
+    `dates`: module slug -> the trainee's own date then; where it is not given, the date in `zone`.
+    """
     rules = program.rules
     today = now.astimezone(zone).date()
-    practised_today = {
-        program.day_of[slug]
-        for slug, at in completed.items()
-        if slug in program.day_of and at.astimezone(zone).date() == today
-    }
+    own_dates = {slug: at.astimezone(zone).date() for slug, at in completed.items()} | dict(dates or {})
+    # Who has travelled west, or says so, meets a date again: what was done on it, or later, still counts.
+    practised_today = {program.day_of[slug] for slug, on in own_dates.items() if slug in program.day_of and on >= today}
     statuses: list[DayStatus] = []
     for index, opens_on in enumerate(opening_dates(rules, starts_on, len(program.days))):
         day = program.days[index]

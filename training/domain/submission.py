@@ -2,26 +2,26 @@
 
 import hashlib
 import json
-import math
-import uuid
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from training.activities.base import Answer, InvalidAnswer
+from training.activities.base import MAX_MS, Answer, InvalidAnswer, bounded
 
 FIELDS = {"uuid", "step", "answer", "confidence", "first", "timing"}
 TIMING_NUMBERS = ("rtMs", "activeMs")
-# Longer than any step is meant to take; what is above it is a broken clock, not a slow reader.
-MAX_MS = 24 * 60 * 60 * 1000
+# An escaped NUL in JSON; a backslash that is itself escaped is only a backslash.
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True)
 class Submission:
     """`request_hash` tells the same answer sent twice from another answer under the same UUID."""
 
-    uuid: uuid.UUID
-    step: uuid.UUID
+    uuid: UUID
+    step: UUID
     answer: Answer
     first: dict[str, Any] | None
     timing: dict[str, Any]
@@ -32,8 +32,9 @@ def parse(body: bytes) -> Submission:
     """The submission in a request body (JSON). Raises InvalidAnswer that names the field."""
     try:
         data = json.loads(body, parse_constant=_refuse_constant)
-    except ValueError as error:
-        raise InvalidAnswer("body", "is not valid JSON") from error
+        canonical = _canonical(data)
+    except (ValueError, RecursionError) as error:  # nested deeper than Python reads
+        raise InvalidAnswer("body", "is not JSON that can be stored") from error
     if not isinstance(data, dict):
         raise InvalidAnswer("body", "expected a JSON object")
     for unknown in sorted(set(data) - FIELDS):
@@ -41,14 +42,13 @@ def parse(body: bytes) -> Submission:
     value = data.get("answer")
     if not isinstance(value, dict):
         raise InvalidAnswer("answer", "expected an object")
-    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return Submission(
         uuid=_uuid(data, "uuid"),
         step=_uuid(data, "step"),
         answer=Answer(value, _confidence(data.get("confidence"), "confidence")),
         first=_first(data.get("first")),
         timing=_timing(data.get("timing", {})),
-        request_hash=hashlib.sha256(canonical.encode()).hexdigest(),
+        request_hash=hashlib.sha256(canonical).hexdigest(),
     )
 
 
@@ -56,24 +56,24 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
 
 
-def _uuid(data: Mapping[str, Any], field: str) -> uuid.UUID:
+def _canonical(data: Any) -> bytes:
+    """The same bytes for the same data. Raises ValueError for text that PostgreSQL cannot hold."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    if NUL.search(text):
+        raise ValueError("holds a NUL character")
+    return text.encode()  # half of a surrogate pair raises here
+
+
+def _uuid(data: Mapping[str, Any], field: str) -> UUID:
     try:
-        return uuid.UUID(data[field])
+        return UUID(data[field])
     except (KeyError, ValueError, AttributeError, TypeError) as error:
         raise InvalidAnswer(field, "expected a UUID") from error
 
 
-def _number(value: Any, field: str, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InvalidAnswer(field, "expected a number")
-    if not low <= value <= high:
-        raise InvalidAnswer(field, f"must be from {low:g} to {high:g}")
-    return float(value)
-
-
 def _confidence(value: Any, field: str) -> float | None:
     """Percent on the wire, 0..1 inside."""
-    return None if value is None else _number(value, field, 0, 100) / 100
+    return None if value is None else bounded(value, field, 0, 100) / 100
 
 
 def _first(value: Any) -> dict[str, Any] | None:
@@ -85,7 +85,7 @@ def _first(value: Any) -> dict[str, Any] | None:
     return {
         "choice": value["choice"],
         "confidence": _confidence(value.get("confidence"), "first.confidence"),
-        "at_ms": _number(value.get("atMs", 0), "first.atMs", 0, MAX_MS),
+        "at_ms": bounded(value.get("atMs", 0), "first.atMs", 0, MAX_MS),
     }
 
 
@@ -94,7 +94,7 @@ def _timing(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InvalidAnswer("timing", "expected an object")
     timing: dict[str, Any] = {
-        name: _number(value[name], f"timing.{name}", 0, MAX_MS)
+        name: bounded(value[name], f"timing.{name}", 0, MAX_MS)
         for name in TIMING_NUMBERS
         if value.get(name) is not None
     }

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("is_simulated", models.BooleanField(default=False)),
                 ("started_at", models.DateTimeField()),
                 ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_on", models.DateField(blank=True, null=True)),
                 (
                     "enrolment",
                     models.ForeignKey(

@@ -25,6 +25,8 @@ class Attempt(models.Model):
     is_simulated = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
+    # The trainee's own date at that moment: it stays when they travel or change their zone.
+    completed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

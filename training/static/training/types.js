@@ -107,7 +107,7 @@
  * @property {Reason|null} reason
  *
  * @typedef {{kind: "saved", feedback: Feedback|null}
- *   | {kind: "answered_elsewhere"}
+ *   | {kind: "answered_elsewhere", feedback: Feedback|null}
  *   | {kind: "refused", reason: Reason}
  *   | {kind: "blocked", reason: Reason}
  *   | {kind: "retry", reason: Reason, afterMs: number|null}} Outcome
@@ -118,6 +118,6 @@
  * @property {"queued"|"saved"|"refused"} state
  * @property {Reason|null} reason  why it is queued or refused; null while it is simply on its way
  * @property {boolean} elsewhere  saved, but another tab's answer is the one that counts
- * @property {Feedback|null} feedback
+ * @property {Feedback|null} feedback  of the answer that counts
  */
 export {};

@@ -19,10 +19,15 @@ export function readReply(status, body, uuid, afterMs = null) {
   if (status === 200 && body?.saved === true && body.uuid === uuid) {
     return { kind: "saved", feedback: body.feedback ?? null };
   }
-  if (status === 409 && reason.code === "already_answered") return { kind: "answered_elsewhere" };
+  if (status === 409 && reason.code === "already_answered") {
+    return { kind: "answered_elsewhere", feedback: body.error.feedback ?? null };
+  }
   // Pages answer a signed-out visitor with a redirect to the sign-in page.
   if (status === 401 || status === 0) return { kind: "blocked", reason: { ...reason, code: "signed_out" } };
-  if (status === 403) return { kind: "blocked", reason: { ...reason, code: "csrf" } };
+  // The framework's own page for a stale form token is not JSON; a reason in JSON is a decision and final.
+  if (status === 403 && (!body?.error || reason.code === "csrf")) {
+    return { kind: "blocked", reason: { ...reason, code: "csrf" } };
+  }
   if (status >= 400 && status < 500 && !PASSING.has(status)) return { kind: "refused", reason };
   return { kind: "retry", reason: { ...reason, code: "server" }, afterMs };
 }

@@ -151,7 +151,7 @@ export class Recorder extends EventTarget {
     await this.#queue.remove(queued);
     await this.#dropSuperseded(queued);
     const elsewhere = outcome.kind === "answered_elsewhere";
-    this.#tell(queued, "saved", { elsewhere, feedback: elsewhere ? null : outcome.feedback });
+    this.#tell(queued, "saved", { elsewhere, feedback: outcome.feedback });
   }
 
   /** A step that is stored now needs no earlier, refused answer any more. */

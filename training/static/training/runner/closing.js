@@ -4,7 +4,7 @@ import { finishAttempt } from "./finish.js";
 import { material } from "./material.js";
 
 /** Refusals that another try cannot change. */
-const FINAL = new Set(["closed", "not_found"]);
+const FINAL = new Set(["closed", "not_found", "consent"]);
 
 /** The end of the list: what is still on its way, feedback that came late, and the finish. */
 export class Closing {

@@ -12,8 +12,8 @@ import { Stopwatch } from "./stopwatch.js";
 export class JudgementForm {
   node;
   options;
-  /** Where the outcome is shown, below the answers. */
-  below = element("div", { class: "stack" });
+  /** What the page has to say about the answer, and the outcome. */
+  below;
   /** The buttons of the moment. */
   actions = element("div", { class: "cluster" });
   /** @type {Promise<Given>} settles once, when the person confirms */
@@ -36,6 +36,7 @@ export class JudgementForm {
    */
   constructor(step, dialogs) {
     this.#step = step;
+    this.below = element("div", { class: "stack stack-tight" }, this.#problem, this.#note);
     this.options = new Options(step, () => this.#changed());
     this.#confidence = step.confidence && new Confidence(step.confidence, () => this.#changed());
     this.answered = new Promise((resolve) => (this.#give = resolve));
@@ -49,7 +50,6 @@ export class JudgementForm {
       ...material(step),
       this.options.node,
       this.#confidence?.node,
-      element("div", {}, this.#problem, this.#note),
       this.below,
       element("footer", { class: "attempt-foot" }, this.actions, dialogs.buttons()),
     );

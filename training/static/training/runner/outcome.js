@@ -67,8 +67,9 @@ function contentFor({ state, step, feedback, elsewhere, reason }) {
       line("If feedback belongs to it, you see that at the end of the list."),
     ];
   }
-  if (elsewhere) return [verdict("good", "Already answered in another tab"), line("That answer counts.")];
-  return feedback ? feedbackContent(feedback, step) : [verdict("good", "Saved")];
+  const content = feedback ? feedbackContent(feedback, step) : [];
+  if (elsewhere) return [line("Already answered, perhaps in another tab. That answer counts."), ...content];
+  return feedback ? content : [verdict("good", "Saved")];
 }
 
 function buttonsFor({ state }, leave) {

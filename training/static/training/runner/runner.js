@@ -33,7 +33,8 @@ export class Runner {
     recorder.addEventListener("change", (event) => this.#ledger.note(event.detail));
     this.#dialogs = new Dialogs(page.guideline);
     const saveState = new SaveState(recorder);
-    this.#screen = new Screen(main, page.title, saveState.node, keepOpen(recorder), this.#dialogs.node);
+    this.#screen = new Screen(main, page.title, saveState.node, keepOpen(recorder));
+    main.append(this.#dialogs.node);
     this.#drills = new Drills(recorder, new SaveState(recorder).node);
   }
 

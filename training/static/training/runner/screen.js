@@ -6,13 +6,14 @@ export class Screen {
   #body = element("div", { class: "stack" });
 
   /**
-   * @param {HTMLElement} main  what the server put there for browsers without scripts goes
+   * @param {HTMLElement} main
    * @param {string} title
-   * @param {...HTMLElement|null} extras  save state into the bar; the rest after it
+   * @param {HTMLElement} saveState
+   * @param {HTMLElement|null} notice
    */
-  constructor(main, title, saveState, ...extras) {
+  constructor(main, title, saveState, notice) {
     const bar = element("header", { class: "attempt-bar" }, element("h1", { text: title }), this.#left, saveState);
-    main.replaceChildren(element("div", { class: "attempt" }, bar, ...extras.filter(Boolean), this.#body));
+    main.append(element("div", { class: "attempt" }, bar, notice, this.#body));
   }
 
   /**

@@ -1,0 +1,168 @@
+"""PURE: who needs the instructor's attention and why, in plain words."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.catalog import shown
+from assessments.gate_words import with_interval
+from assessments.gates import GateStanding, Verdict
+
+# Friday to Monday is three days without any fault; the fourth is a day missed.
+QUIET_DAYS = 4
+# One day late is a bad day; two are the beginning of a habit.
+BEHIND_DAYS = 2
+# A fall is looked for between the newest sets together and all before them.
+RECENT_SETS = 2
+# One-sided 2.5 %: with thirty people, less than one is named by chance alone.
+FALL_Z = 1.96
+# A fall that is real but small needs nobody.
+MIN_FALL = 0.10
+# With more than a fifth of a drill void, its estimate rests on what was left over.
+MAX_VOID_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class PracticeSet:
+    """One practice set: how many answers agreed with the key, of how many."""
+
+    right: int
+    n: int
+
+
+@dataclass(frozen=True)
+class DrillRun:
+    """One drill: trials planned, trials that counted, and whether the device could time them."""
+
+    planned: int
+    counted: int
+    timing_valid: bool
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known of one trainee now.
+
+    days_late: days of the course that opened before today and are not done; quiet_days: days since the person was
+    last active (None: never); gates, sets, drills: oldest first.
+    """
+
+    consented: bool
+    withdrew: bool
+    left: bool
+    certified: bool
+    begun: bool
+    days_done: int
+    days: int
+    days_late: int
+    quiet_days: int | None
+    gates: Sequence[GateStanding] = ()
+    sets: Sequence[PracticeSet] = ()
+    drills: Sequence[DrillRun] = ()
+
+    @property
+    def finished(self) -> bool:
+        return self.days_done >= self.days
+
+    @property
+    def out(self) -> bool:
+        """Nothing more is expected of the person."""
+        return self.left or self.withdrew or self.certified
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`weight`: how soon somebody should look, larger is sooner."""
+
+    weight: int
+    text: str
+
+
+def concerns(now: Situation) -> list[Concern]:
+    """Why this person needs the instructor, most pressing first; empty where nobody need look."""
+    if now.out or not now.begun:
+        return []
+    if not now.consented:
+        return [Concern(50, "Has not given consent yet, so nothing can be done or recorded.")]
+    found = [*_absence(now), *_gates(now), *_falling(now.sets), *_drills(now.drills)]
+    return sorted(found, key=lambda concern: -concern.weight)
+
+
+def need(found: Sequence[Concern]) -> tuple[int, int]:
+    """For sorting: the most pressing concern counts first, then all together."""
+    return max((c.weight for c in found), default=0), sum(c.weight for c in found)
+
+
+def status(now: Situation) -> str:
+    """Where a person stands who needs nobody."""
+    if now.left:
+        return "Left the course."
+    if now.certified:
+        return "Certified."
+    if now.withdrew:
+        return "Withdrew consent; nothing more is recorded."
+    if not now.begun:
+        return "The course has not begun yet."
+    if not now.finished:
+        return f"On track; day {now.days_done + 1} is next."
+    passed = now.gates and all(gate.verdict is Verdict.PASS for gate in now.gates)
+    return "Finished, every gate passed. Operations decide." if passed else "Finished."
+
+
+def _absence(now: Situation) -> list[Concern]:
+    if now.finished:
+        return []
+    if now.quiet_days is None:
+        return [Concern(90, "Has not started.")] if now.days_late else []
+    found = []
+    if now.days_late >= BEHIND_DAYS:
+        found.append(Concern(60 + min(now.days_late, 15), f"{now.days_late} days behind."))
+    if now.quiet_days >= QUIET_DAYS:
+        found.append(Concern(60 + min(now.quiet_days, 15), f"Not active for {now.quiet_days} days."))
+    return found
+
+
+def _gates(now: Situation) -> list[Concern]:
+    found = []
+    for gate in now.gates:
+        if gate.verdict is Verdict.FAIL:
+            estimate = with_interval(gate.measure, gate.estimate, gate.low, gate.high)
+            cut = shown(gate.measure, gate.cut)
+            found.append(Concern(80, f"Not passed: {_lower(gate.title)}, {estimate}, cut {cut}."))
+    undecided = [_lower(gate.title) for gate in now.gates if gate.verdict is Verdict.CONTINUE]
+    if now.finished and undecided:
+        found.append(Concern(55, f"Finished, but still undecided: {'; '.join(undecided)}."))
+    return found
+
+
+def _falling(sets: Sequence[PracticeSet]) -> list[Concern]:
+    """Accuracy of the newest sets against all before them: two shares, pooled, taken as normal."""
+    before, recent = sets[:-RECENT_SETS], sets[-RECENT_SETS:]
+    n_before, n_recent = sum(s.n for s in before), sum(s.n for s in recent)
+    if not n_before or not n_recent:
+        return []
+    was, is_now = sum(s.right for s in before) / n_before, sum(s.right for s in recent) / n_recent
+    pooled = (was * n_before + is_now * n_recent) / (n_before + n_recent)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / n_before + 1 / n_recent))
+    if was - is_now < MIN_FALL or was - is_now <= FALL_Z * error:
+        return []
+    old, new = shown("accuracy", was), shown("accuracy", is_now)
+    return [Concern(70, f"Accuracy fell from {old} to {new} in the last {len(recent)} sets.")]
+
+
+def _drills(drills: Sequence[DrillRun]) -> list[Concern]:
+    """Only the newest drill counts: an old fault that is mended needs nobody."""
+    if not drills:
+        return []
+    last = drills[-1]
+    if not last.timing_valid:
+        return [Concern(65, "The last drill could not be timed on their device.")]
+    void = last.planned - last.counted
+    if void > MAX_VOID_SHARE * last.planned:
+        return [Concern(40, f"{void} of {last.planned} trials of the last drill were void.")]
+    return []
+
+
+def _lower(title: str) -> str:
+    """A gate's title inside a sentence."""
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,210 @@
+"""A cohort as a table: one row for each trainee. The number of queries does not depend on how many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from assessments import gate_words, svg
+from assessments.domain.attention import Concern, DrillRun, PracticeSet, Situation, concerns, need, status
+from assessments.domain.policies import policy_of
+from assessments.domain.score_rows import ScoreRow, score_rows
+from assessments.domain.standings import gates_of, latest_standings
+from assessments.domain.trajectories import policy_shown
+from assessments.gate_words import GateLine
+from assessments.gates import Gate, GateStanding
+from assessments.models import Certificate, Score
+from courseware.curriculum import Program
+from courseware.domain.programs import program_of
+from courseware.models import Cohort, Consent, Enrolment
+from training.domain import schedule
+from training.models import Attempt
+
+# The two measures that say, beside the gates, how the newest work went.
+ACCURACY, DRILL = "accuracy", "sart_d_prime"
+
+
+class Show(StrEnum):
+    """The filters of the page, by their name in the address."""
+
+    ALL = "all"
+    NEEDS = "needs"
+    FINISHED = "finished"
+
+
+class AttemptTimes(NamedTuple):
+    enrolment_id: int
+    module: str
+    started_at: datetime
+    completed_at: datetime | None
+
+
+@dataclass
+class Record:
+    """What is stored of one enrolment, oldest first."""
+
+    attempts: list[AttemptTimes] = field(default_factory=list)
+    gates: list[GateStanding] = field(default_factory=list)
+    scores: list[ScoreRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DayCell:
+    """One day of the course for one trainee: `level` 0 to 4 for the heat map."""
+
+    done: int
+    of: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One trainee. `lines`: a place for every gate of the policy, None where nothing is known yet."""
+
+    enrolment: Enrolment
+    situation: Situation
+    concerns: tuple[Concern, ...]
+    status: str
+    last_active: datetime | None
+    lines: tuple[GateLine | None, ...]
+    cells: tuple[DayCell, ...]
+
+    @property
+    def needs(self) -> bool:
+        return bool(self.concerns)
+
+    def shown_under(self, show: Show) -> bool:
+        return show == Show.ALL or (self.needs if show == Show.NEEDS else self.situation.finished)
+
+
+@dataclass(frozen=True)
+class CohortTable:
+    gates: tuple[Gate, ...]
+    rows: tuple[Row, ...]
+    days: int
+
+    def count(self, show: Show) -> int:
+        return sum(row.shown_under(show) for row in self.rows)
+
+
+def with_consent(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """The enrolments with their people, and whether consent stands, was ever given, and a certificate is out."""
+    consents = Consent.objects.filter(enrolment=OuterRef("pk"))
+    certificates = Certificate.objects.filter(enrolment=OuterRef("pk"), revocation__isnull=True)
+    return enrolments.select_related("user").annotate(
+        consented=Exists(consents.filter(withdrawn_at=None)),
+        ever_consented=Exists(consents),
+        certified=Exists(certificates),
+    )
+
+
+def cohort_table(cohort: Cohort, *, now: datetime) -> CohortTable:
+    """Everybody ever enrolled, who needs most first. Five queries."""
+    enrolments = Enrolment.objects.filter(cohort=cohort)
+    program = program_of(cohort.program_version_id)
+    version = policy_shown(program.slug)
+    gates = policy_of(version.pk).gates if version else ()
+    records = _records(cohort)
+    if version is not None:
+        for enrolment_id, standing in latest_standings(enrolments, version).items():
+            records[enrolment_id].gates = gates_of(standing)
+    rows = []
+    for enrolment in with_consent(enrolments):
+        enrolment.cohort = cohort
+        rows.append(row_of(enrolment, records[enrolment.pk], program, gates, now=now))
+    rows.sort(key=_order)
+    return CohortTable(gates, tuple(rows), len(program.days))
+
+
+def row_of(enrolment: Enrolment, record: Record, program: Program, gates: Sequence[Gate], *, now: datetime) -> Row:
+    """One trainee's row. `enrolment` comes from `with_consent`, with its cohort."""
+    completed = _completed(record.attempts)
+    plan = schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone)
+    last_active = max((a.completed_at or a.started_at for a in record.attempts), default=None)
+    situation = _situation(enrolment, record, program, plan, last_active, now)
+    found = concerns(situation)
+    lines = {line.gate.id: line for line in gate_words.lines(gates, record.gates)}
+    return Row(
+        enrolment=enrolment,
+        situation=situation,
+        concerns=tuple(found),
+        status=status(situation),
+        last_active=last_active,
+        lines=tuple(lines.get(gate.id) for gate in gates),
+        cells=tuple(_cell(day) for day in plan.days),
+    )
+
+
+def _records(cohort: Cohort) -> defaultdict[int, Record]:
+    records: defaultdict[int, Record] = defaultdict(Record)
+    times = Attempt.objects.filter(enrolment__cohort=cohort).values_list(*AttemptTimes._fields).order_by("pk")
+    for attempt in map(AttemptTimes._make, times):
+        records[attempt.enrolment_id].attempts.append(attempt)
+    scores = Score.objects.filter(attempt__enrolment__cohort=cohort, measure__in=(ACCURACY, DRILL))
+    for score in score_rows(scores):
+        records[score.enrolment_id].scores.append(score)
+    return records
+
+
+def _completed(attempts: Iterable[AttemptTimes]) -> Mapping[str, datetime]:
+    """Module -> when it was first completed."""
+    completed: dict[str, datetime] = {}
+    for attempt in attempts:
+        if attempt.completed_at is not None:
+            completed[attempt.module] = min(attempt.completed_at, completed.get(attempt.module, attempt.completed_at))
+    return completed
+
+
+def _situation(
+    enrolment: Enrolment,
+    record: Record,
+    program: Program,
+    plan: schedule.Schedule,
+    last_active: datetime | None,
+    now: datetime,
+) -> Situation:
+    today = now.astimezone(enrolment.user.zone).date()
+    return Situation(
+        consented=enrolment.consented,  # type: ignore[attr-defined]  # these three are annotated by with_consent
+        withdrew=enrolment.ever_consented and not enrolment.consented,  # type: ignore[attr-defined]
+        left=enrolment.left_at is not None,
+        certified=enrolment.certified,  # type: ignore[attr-defined]
+        begun=enrolment.cohort.starts_on <= today,
+        days_done=plan.days_done,
+        days=len(plan.days),
+        days_late=_days_late(plan, today),
+        quiet_days=(today - last_active.astimezone(enrolment.user.zone).date()).days if last_active else None,
+        gates=record.gates,
+        sets=[_practice_set(score) for score in record.scores if (score.measure, score.kind) == (ACCURACY, "practice")],
+        drills=[_drill_run(score, program) for score in record.scores if score.measure == DRILL],
+    )
+
+
+def _days_late(plan: schedule.Schedule, today: date) -> int:
+    return sum(day.opens_on < today and day.state != schedule.State.DONE for day in plan.days)
+
+
+def _practice_set(score: ScoreRow) -> PracticeSet:
+    return PracticeSet(right=round((score.value or 0.0) * score.n), n=score.n)
+
+
+def _drill_run(score: ScoreRow, program: Program) -> DrillRun:
+    """What the module planned against what counted; a module the program lost is taken as complete."""
+    module = program.modules.get(score.module)
+    planned = module.config["blocks"] * module.config["trials_per_block"] if module else score.n
+    return DrillRun(planned=planned, counted=score.n, timing_valid=score.timing_valid)
+
+
+def _cell(day: schedule.DayStatus) -> DayCell:
+    done = sum(module.state == schedule.State.DONE for module in day.modules)
+    return DayCell(done, len(day.modules), svg.heat_level(done, len(day.modules)))
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    """Who needs most first; then those still on their way, those finished, those out; then by name."""
+    weight, total = need(row.concerns)
+    return (-weight, -total, row.situation.out, row.situation.finished, str(row.enrolment.user).casefold())

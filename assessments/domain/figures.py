@@ -1,0 +1,109 @@
+"""Which figures the cohort page and the trainee page show, each with its words and its numbers as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from assessments import charts
+from assessments.catalog import MEASURES, shown
+from assessments.charts import Dot, FigureJson, Visit
+from assessments.domain.cohort_table import CohortTable
+from assessments.domain.personal_progress import module_title
+from assessments.domain.score_rows import ScoreRow
+from assessments.gate_words import VERDICTS, GateLine
+from assessments.gates import Gate, Verdict
+from courseware.curriculum import Program
+
+# What is drawn over a person's attempts: measures with an interval that several kinds of attempt or many days share.
+TRAJECTORIES = ("sart_d_prime", "accuracy", "position_consistency", "overconfidence")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`words`: what it shows, for those who do not see it; `rows`: name, estimate with interval, remark."""
+
+    id: str
+    title: str
+    words: str
+    json: FigureJson
+    row_head: tuple[str, str, str]
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def script_id(self) -> str:
+        """The id of the script element that carries the JSON."""
+        return f"figure-{self.id}"
+
+
+def cohort_figures(table: CohortTable) -> list[Figure]:
+    """One for every gate of which something is known."""
+    figures = []
+    for place, gate in enumerate(table.gates):
+        lines = [(str(row.enrolment.user), row.lines[place]) for row in table.rows]
+        known = [(name, line) for name, line in lines if line is not None and line.standing.estimate is not None]
+        if known:
+            figures.append(_gate_figure(gate, known))
+    return figures
+
+
+def trajectory_figures(rows: Sequence[ScoreRow], program: Program, zone: tzinfo) -> list[Figure]:
+    """One for every measure of TRAJECTORIES with two attempts or more; times in the reader's zone."""
+    figures = []
+    for slug in TRAJECTORIES:
+        some = [row for row in rows if row.measure == slug and row.timing_valid and row.value is not None]
+        if len(some) > 1:
+            figures.append(_trajectory_figure(slug, some, program, zone))
+    return figures
+
+
+def _gate_figure(gate: Gate, known: Sequence[tuple[str, GateLine]]) -> Figure:
+    measure = MEASURES[gate.measure]
+    dots = [_dot(name, line) for name, line in known]
+    counts = ", ".join(
+        f"{sum(dot.verdict is verdict for dot in dots)} {words.lower()}" for verdict, words in VERDICTS.items()
+    )
+    return Figure(
+        id=f"gate-{gate.id}",
+        title=gate.title,
+        words=(
+            f"{measure.name} of {len(dots)} trainees with 95 % intervals against the cut, "
+            f"{shown(gate.measure, gate.cut)}: {counts}."
+        ),
+        json=charts.gate_figure(gate, measure, dots),
+        row_head=("Trainee", f"{measure.name} (95 % interval)", "Gate"),
+        rows=tuple((name, line.estimate, line.verdict) for name, line in known),
+    )
+
+
+def _dot(name: str, line: GateLine) -> Dot:
+    standing = line.standing
+    value = standing.estimate or 0.0  # known: the caller leaves out what has no estimate
+    low = value if standing.low is None else standing.low
+    high = value if standing.high is None else standing.high
+    return Dot(name, value, low, high, Verdict(standing.verdict))
+
+
+def _trajectory_figure(slug: str, some: Sequence[ScoreRow], program: Program, zone: tzinfo) -> Figure:
+    measure = MEASURES[slug]
+    visits = [
+        Visit(row.at.astimezone(zone), module_title(program, row.module), row.value or 0.0, row.low, row.high)
+        for row in some
+    ]
+    return Figure(
+        id=f"measure-{slug}",
+        title=measure.name,
+        words=(
+            f"{measure.name} in each of {len(some)} attempts with 95 % intervals: first {some[0].words}, "
+            f"last {some[-1].words}."
+        ),
+        json=charts.trajectory_figure(measure, visits),
+        row_head=("Attempt", f"{measure.name} (95 % interval)", "When"),
+        rows=tuple(
+            (
+                visit.title,
+                f"{row.words} ({row.interval})" if row.interval else row.words,
+                f"{visit.at:%-d %b %Y, %H:%M %Z}",
+            )
+            for row, visit in zip(some, visits, strict=True)
+        ),
+    )
