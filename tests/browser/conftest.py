@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import chromium
 from tests.browser.guard import PageGuard
 
 HERE = Path(__file__).parent
+# For whatever a test waits for. What is slower than this is broken; a machine shared with others is not.
 TIMEOUT_MS = 15_000
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

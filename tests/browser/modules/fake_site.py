@@ -16,7 +16,10 @@ from socket import SHUT_RDWR
 
 ROOT = Path(__file__).parents[3]
 STATIC = [ROOT / "training" / "static", ROOT / "courseware" / "static"]
-STYLESHEETS = ["tokens", "base", "layout", "components", "forms", "figures", "answering", "drills"]
+# As base.html and attempt.html link them; tokens.css fixes the order of the layers and comes first.
+STYLESHEETS = [
+    "tokens", "base", "layout", "components", "tables", "disclosure", "forms", "figures", "answering", "drills",
+]  # fmt: skip
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -89,13 +92,16 @@ class FakeSite:
         if known is not None and known != body:
             return error(422, "uuid_reused", "This identifier belongs to another answer.")
         if known is None and body["step"] in attempt.by_step:
-            return error(409, "already_answered", "Already answered.")
+            earlier = attempt.by_step[body["step"]]
+            return error(409, "already_answered", "Already answered.", feedback=self.feedback(attempt, earlier))
         attempt.stored[body["uuid"]] = body
         left = len(attempt.steps) - len(attempt.by_step)
-        feedback = attempt.feedback.get(body["step"])
-        if feedback is not None:
-            feedback = {"chosen": body["answer"].get("choice"), **feedback}
+        feedback = self.feedback(attempt, body)
         return 200, {"saved": True, "uuid": body["uuid"], "step": body["step"], "left": left, "feedback": feedback}
+
+    def feedback(self, attempt: FakeAttempt, body: dict) -> dict | None:
+        feedback = attempt.feedback.get(body["step"])
+        return feedback and {"chosen": body["answer"].get("choice"), **feedback}
 
     def finish(self, attempt: FakeAttempt) -> Reply:
         missing = len(attempt.steps) - len(attempt.by_step)
@@ -122,18 +128,24 @@ class FakeSite:
             f'<meta name="viewport" content="width=device-width, initial-scale=1">{links}</head><body>'
             f'<header class="site-head"><a class="brand" href="/today/">Attune</a></header>'
             f'<main class="page" data-answers-url="{here}answers/" data-finish-url="{here}finish/"'
-            f' data-csrf="{self.csrf}" data-user="{attempt.user}"><p>This page needs scripts.</p></main>'
+            f' data-csrf="{self.csrf}" data-user="{attempt.user}"><noscript><p>This page needs scripts.</p></noscript></main>'
             f'<script type="application/json" id="attempt-data">{safe}</script>'
             f'<script type="module" src="/static/training/attempt.js"></script></body></html>'
         )
 
 
-def error(status: int, code: str, message: str) -> Reply:
-    return status, {"error": {"code": code, "message": message, "field": None}}
+def error(status: int, code: str, message: str, **details: object) -> Reply:
+    return status, {"error": {"code": code, "message": message, "field": None, **details}}
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
 
 
 class Handler(BaseHTTPRequestHandler):
     site: FakeSite
+    timeout = 5  # s; browsers open connections in advance that they never use
 
     def do_GET(self) -> None:
         parts = self.path.strip("/").split("/")
@@ -142,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
         elif parts[0] == "attempts" and len(parts) == 2:
             self.send_page(self.site.page(self.site.attempts[parts[1]]))
         else:
-            self.send_page(f'<!doctype html><html lang="en"><title>{self.path}</title><main><h1>{self.path}</h1></main>')
+            self.send_page(f'<!doctype html><html lang="en"><title>Elsewhere</title><main>{self.path}</main></html>')
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -191,7 +203,7 @@ class Handler(BaseHTTPRequestHandler):
 def running() -> Iterator[FakeSite]:
     """A fake site on a free port."""
     site = FakeSite()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
+    server = Server(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
     site.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

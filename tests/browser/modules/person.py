@@ -39,8 +39,8 @@ def expect_state(page: Page, state: str, words: str = "") -> None:
     expect(save_state(page)).to_contain_text(words)
 
 
-def expect_done(page: Page) -> None:
-    expect(page).to_have_url(re.compile(r"/done/$"))
+def expect_done(page: Page, timeout: float = 30_000) -> None:
+    expect(page).to_have_url(re.compile(r"/done/$"), timeout=timeout)
 
 
 def kept_on_device(page: Page) -> list[dict]:

@@ -1,7 +1,7 @@
 """Steps as the server sends them."""
 
 SCALE = {"from": 50, "to": 100, "step": 5}
-PAYLOAD = '<img src=x onerror=alert(1)>"\'</script><script>alert(2)</script>'
+PAYLOAD = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
 
 
 def choice(step: str, text: str = "The tap in the east wing drips.", **more: object) -> dict:

@@ -148,7 +148,8 @@ def test_two_tabs_store_one_answer_and_both_know(context, site, attempt, page_gu
     person.answer_by_keyboard(first, "1")
     expect(first.locator(".feedback")).to_be_visible()
     person.answer_by_keyboard(second, "3")
-    expect(second.locator(".feedback")).to_contain_text("Already answered in another tab")
+    expect(second.locator(".feedback")).to_contain_text("Already answered, perhaps in another tab")
+    expect(second.locator(".option.is-chosen")).to_contain_text("None")
     person.expect_state(second, "saved")
     assert stored_choices(attempt) == {"one": "none"}
     assert person.kept_on_device(second) == []

@@ -44,6 +44,8 @@ def test_uuid(run_js):
         (401, {"error": {"code": "signed_out", "message": "."}}, "blocked"),
         (0, None, "blocked"),
         (403, None, "blocked"),
+        (403, {"error": {"code": "csrf", "message": "."}}, "blocked"),
+        (403, {"error": {"code": "consent", "message": "."}}, "refused"),
         (429, None, "retry"),
         (500, None, "retry"),
         (503, {"error": {"code": "busy", "message": "."}}, "retry"),

@@ -1,5 +1,7 @@
 """The trial loop on a made-up display: whole frames, an absolute schedule, and no slip in silence."""
 
+import itertools
+
 import pytest
 
 # Runs a loop on a display at `hz`; `gaps` says how many frames pass before the given callback (usually one).
@@ -26,7 +28,10 @@ def run(run_js, hz: int = 60, **plan) -> dict:
     return run_js("drill/trial-loop.js", RUN, {"hz": hz, "count": 4, "stimulus": 15, "mask": 54, **plan})
 
 
-@pytest.mark.parametrize(("hz", "stimulus", "mask"), [(60, 15, 54), (75, 19, 68), (90, 23, 81), (120, 30, 108), (144, 36, 130)])
+DISPLAYS = [(60, 15, 54), (75, 19, 68), (90, 23, 81), (120, 30, 108), (144, 36, 130)]
+
+
+@pytest.mark.parametrize(("hz", "stimulus", "mask"), DISPLAYS)
 def test_every_stimulus_is_on_for_the_planned_frames(run_js, hz, stimulus, mask):
     ran = run(run_js, hz, stimulus=stimulus, mask=mask)
     for timing in ran["timings"]:
@@ -36,7 +41,7 @@ def test_every_stimulus_is_on_for_the_planned_frames(run_js, hz, stimulus, mask)
         assert not timing["frozen"]
         assert timing["longestGap"] == pytest.approx(ran["frameMs"])
     onsets = [timing["onset"] for timing in ran["timings"]]
-    steps = [later - earlier for earlier, later in zip(onsets, onsets[1:], strict=False)]
+    steps = [later - earlier for earlier, later in itertools.pairwise(onsets)]
     assert steps == pytest.approx([(stimulus + mask) * ran["frameMs"]] * 3)
 
 
@@ -74,7 +79,7 @@ def test_a_late_onset_keeps_its_duration_and_does_not_delay_the_next(run_js):
 
 
 def test_slips_do_not_add_up(run_js):
-    gaps = {callback: 3 for callback in range(50, 700, 23)}
+    gaps = dict.fromkeys(range(50, 700, 23), 3)
     ran = run(run_js, count=10, gaps=gaps)
     first, last = ran["timings"][0], ran["timings"][-1]
     assert last["plannedOnset"] - first["plannedOnset"] == pytest.approx(9 * 69 * ran["frameMs"])
@@ -103,7 +108,7 @@ def test_after_an_absence_the_mask_stays_a_while(run_js):
 def test_a_hold_delays_the_next_trial_only_once(run_js):
     ran = run(run_js, hold={"1": 120})
     onsets = [timing["onset"] for timing in ran["timings"]]
-    frames = [round((later - earlier) / ran["frameMs"]) for earlier, later in zip(onsets, onsets[1:], strict=False)]
+    frames = [round((later - earlier) / ran["frameMs"]) for earlier, later in itertools.pairwise(onsets)]
     assert frames == [69, 69 + 120, 69]
 
 

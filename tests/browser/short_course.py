@@ -1,0 +1,85 @@
+"""The foundations course with less of everything, for tests that go through it in a browser.
+
+It is the real folder, copied and loaded by the real loader; only the weeks are cut: few items, a short drill.
+"""
+
+import json
+import shutil
+import tomllib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from courseware.domain.content import store
+from courseware.domain.programs import CONTENT_ROOT, DEFAULT_PROGRAM
+from courseware.loader import load
+from courseware.models import Cohort, Enrolment
+from tests.people import People
+from training.activities import check_config
+from training.domain.attempts import start
+from training.models import Attempt
+
+LESSON, DRILL, PRACTICE, PAIRS = "w1d1-lesson", "w1d1-sart", "w1d1-severity", "w1d1-pairs"
+# As long as in the course, so that a person could do it, but nine of them.
+SHORT_DRILL = {"blocks": 1, "trials_per_block": 9, "practice_trials": 9, "stimulus_ms": 250, "mask_ms": 300}
+
+
+def shorten(
+    people: People, scratch: Path, *, items: int = 2, drill: dict[str, int] | None = None, in_order: bool = True
+) -> People:
+    """The cohort runs a short course from now on: at most `items` per list, `drill` in place of SHORT_DRILL.
+
+    Without `in_order`, every module of an open day may be begun at once.
+    """
+    folder = scratch / DEFAULT_PROGRAM
+    shutil.copytree(CONTENT_ROOT / DEFAULT_PROGRAM, folder)
+    for path in (folder / "weeks").glob("*.toml"):
+        week = tomllib.loads(path.read_text())
+        _cut(week, items, SHORT_DRILL | (drill or {}))
+        path.write_text(_toml(week))
+    if not in_order:
+        path = folder / "program.toml"
+        path.write_text(path.read_text().replace("module_order = true", "module_order = false"))
+    version = store(load(folder, check_config), now=timezone.now()).version
+    Cohort.objects.filter(pk=people.cohort.pk).update(program_version=version)
+    for enrolment in (people.enrolment, people.other_enrolment):
+        enrolment.cohort.refresh_from_db()
+    return people
+
+
+def begin(enrolment: Enrolment, module: str, now: datetime | None = None) -> Attempt:
+    """An attempt at the module, as the button on /today/ starts it."""
+    return start(enrolment, module, now=now or timezone.now())
+
+
+def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
+    """Pairs that are no longer shown do not come back either."""
+    shown: set[str] = set()
+    for module in (module for day in week["days"] for module in day["modules"]):
+        config = module["config"]
+        if module["kind"] == "drill":
+            config.update(drill)
+        if "returns" in config:
+            config["returns"] = [slug for slug in config["returns"] if slug in shown][:items]
+        if "items" in config:
+            config["items"] = config["items"][:items]
+            shown.update(config["items"])
+
+
+def _toml(table: dict[str, Any]) -> str:
+    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return _joined("{", (f"{key} = {_value(inner)}" for key, inner in value.items()), "}")
+    if isinstance(value, list):
+        return _joined("[", map(_value, value), "]")
+    return json.dumps(value)  # numbers, true, false and text are written alike
+
+
+def _joined(before: str, parts: Iterable[str], after: str) -> str:
+    return before + ", ".join(parts) + after

@@ -1,0 +1,77 @@
+"""What a person does on the site, in the words of the tests. On attempt pages: modules/person.py."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.people import PASSWORD
+
+# What is on the stage of a drill, once it is something else than before: a digit, the mask, a card that asks
+# something, or nothing any more.
+STAGE = """(before) => {
+    const digit = document.querySelector(".drill-stimulus:not([data-off])");
+    const now = !document.querySelector(".drill-stage") ? "over"
+        : document.querySelector(".drill-overlay:not([hidden]) button") ? "card"
+        : digit ? digit.textContent : "mask";
+    return now !== before && now;
+}"""
+
+
+def fill_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """The real form, from wherever the page is."""
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_out(page: Page) -> None:
+    page.locator(".menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def expect_path(page: Page, path: str) -> None:
+    """The address without what follows a question mark."""
+    expect(page).to_have_url(re.compile(rf"^https?://[^/]+{re.escape(path)}(\?.*)?$"))
+
+
+def tab_to(page: Page, target: Locator, at_most: int = 60) -> None:
+    """Press Tab until the target has the focus."""
+    expect(target).to_be_visible()
+    for _ in range(at_most):
+        if target.evaluate("(node) => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached with {at_most} presses of Tab")
+
+
+def press_through_block(page: Page, target: int = 3) -> str:
+    """Space for every digit except the target, until a "card" asks something or the stage is gone ("over")."""
+    shown = "card"
+    while True:
+        shown = page.wait_for_function(STAGE, arg=shown).json_value()
+        if shown in ("card", "over"):
+            return shown
+        if shown not in ("mask", str(target)):
+            page.keyboard.press("Space")
+
+
+@contextmanager
+def requests_to(page: Page, matches: Callable[[Request], bool]) -> Iterator[list[Request]]:
+    """The page's requests that match, as they are made."""
+    seen: list[Request] = []
+
+    def note(request: Request) -> None:
+        if matches(request):
+            seen.append(request)
+
+    page.on("request", note)
+    yield seen
+    page.remove_listener("request", note)
+
+
+def is_answer(request: Request) -> bool:
+    return request.method == "POST" and request.url.endswith("/answers/")
