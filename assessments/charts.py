@@ -29,7 +29,7 @@ MARKERS = {
 ROW_PX, FRAME_PX = 20, 110
 TRAJECTORY_PX = 300
 # Longer names push the plot off a phone.
-MAX_NAME = 18
+MAX_NAME = 22
 
 
 @dataclass(frozen=True)

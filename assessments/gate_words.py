@@ -124,10 +124,12 @@ def _used(standing: GateStanding) -> str:
 def error_words(gate: Gate, false_pass: float, false_fail: float) -> str:
     """The computed error rates of a gate in a sentence: who is wrongly passed or failed, and how often."""
     fail, passing = shown(gate.measure, gate.fail), shown(gate.measure, gate.passing)
-    return (
+    words = (
         f"Somebody at {fail} passes in {rate(false_pass)} of cases; "
         f"somebody at {passing} does not in {rate(false_fail)}."
     )
+    # A bound's rates are what it was built for, not what it was computed to have: say so.
+    return words if gate.rule == "sprt" else f"{words} This holds for one look, if errors are normally distributed."
 
 
 def rate(value: float) -> str:

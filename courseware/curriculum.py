@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, Self
 
 SCALES = ("ordinal", "nominal", "preference")
-ITEM_KINDS = ("ordinal", "classification", "preference")
+# Scale of the guideline -> kind of its items.
+ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference"}
 AMBIGUITIES = ("clear", "ambiguous", "undecided")
 CAPACITIES = {
     "sustained_attention": "Sustained attention",

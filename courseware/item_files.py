@@ -6,10 +6,8 @@ from courseware.curriculum import AMBIGUITIES, ITEM_KINDS, Guideline, ItemConten
 from courseware.keys import SIDES, InvalidKey, parse_key
 from courseware.reading import Folder, Table
 
-# How an item is judged, by the scale of its guideline.
-KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference"}
 # What people see, by what the item has; the first form whose fields are all there is the item's.
-BODY_FORMS = (("prompt", "response_a", "response_b"), ("source", "claim"), ("text",))
+BODY_FORMS = (("prompt", "response_a", "response_b"), ("text",), ("source", "claim"))
 BODY_FIELDS = tuple(field for form in BODY_FORMS for field in form)
 FIELDS = (
     "slug", "kind", "domain", "key", "rationale", "difficulty", "intensity", "ambiguity", "factors", "language",
@@ -49,7 +47,7 @@ def _item(table: Table, guideline: Guideline) -> ItemContent:
         table.problem("key", str(error))
     return ItemContent(
         slug=table.text("slug", longest=50),
-        kind=table.choice("kind", (KINDS[guideline.scale],)),
+        kind=table.choice("kind", (ITEM_KINDS[guideline.scale],)),
         guideline=guideline.slug,
         domain=table.text("domain", "", longest=60),
         body=_body(table, BODY_FORMS[:1] if guideline.scale == "preference" else BODY_FORMS[1:]),
@@ -68,6 +66,8 @@ def _item(table: Table, guideline: Guideline) -> ItemContent:
 def _body(table: Table, forms: Sequence[Sequence[str]]) -> dict[str, str]:
     for form in forms:
         if all(field in table.data for field in form):
+            for field in sorted(set(BODY_FIELDS) & set(table.data) - set(form)):
+                table.problem(field, f"does not go with {' and '.join(form)}")
             return {field: table.text(field) for field in form}
     table.problem("text", f"expected {', or '.join(' and '.join(form) for form in forms)}")
     return {}

@@ -60,7 +60,7 @@ def load(root: Path, check_config: CheckConfig) -> Content:
 
 def _rules(table: Table) -> Rules:
     weekdays = table.data.get("practice_weekdays", [1, 2, 3, 4, 5])
-    if not isinstance(weekdays, list) or not weekdays or not set(weekdays) <= set(range(1, 8)):
+    if not isinstance(weekdays, list) or not weekdays or not all(type(w) is int and 1 <= w <= 7 for w in weekdays):
         table.problem("practice_weekdays", "expected a list of weekdays from 1 (Monday) to 7 (Sunday)")
         weekdays = [1]
     table.only("day_order", "module_order", "practice_weekdays", "max_days_per_date")
@@ -86,6 +86,8 @@ def _guideline(table: Table) -> Guideline:
     scale = table.choice("scale", SCALES)
     labels = () if scale == "preference" else tuple(_label(label) for label in table.tables("labels"))
     ids = [label.id for label in labels]
+    if scale != "preference" and len(labels) < 2:
+        table.problem("labels", "expected two or more: with one there is nothing to judge")
     for repeated in sorted({label_id for label_id in ids if ids.count(label_id) > 1}):
         table.problem("labels", f"the label {repeated!r} is there twice")
     table.only("slug", "title", "question", "scale", "file", "labels")

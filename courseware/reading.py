@@ -121,10 +121,11 @@ class Table:
 
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         value = self.data.get(key, default)
-        if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(v, str) and v for v in value):
+        entries = value if isinstance(value, list | tuple) else [None]
+        if not all(isinstance(entry, str) and entry for entry in entries):
             self.problem(key, "expected a list of texts")
             return ()
-        return tuple(value)
+        return tuple(entries)
 
     def table(self, key: str) -> "Table":
         value = self.data.get(key)

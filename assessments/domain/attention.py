@@ -4,8 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.catalog import shown
-from assessments.gate_words import with_interval
+from assessments.catalog import MEASURES, shown
 from assessments.gates import GateStanding, Verdict
 
 # Friday to Monday is three days without any fault; the fourth is a day missed.
@@ -123,16 +122,20 @@ def _absence(now: Situation) -> list[Concern]:
 
 
 def _gates(now: Situation) -> list[Concern]:
+    failed = _named(now.gates, Verdict.FAIL)
+    undecided = _named(now.gates, Verdict.CONTINUE)
     found = []
-    for gate in now.gates:
-        if gate.verdict is Verdict.FAIL:
-            estimate = with_interval(gate.measure, gate.estimate, gate.low, gate.high)
-            cut = shown(gate.measure, gate.cut)
-            found.append(Concern(80, f"Not passed: {_lower(gate.title)}, {estimate}, cut {cut}."))
-    undecided = [_lower(gate.title) for gate in now.gates if gate.verdict is Verdict.CONTINUE]
+    if failed:
+        found.append(Concern(80 + len(failed), f"Not passed: {', '.join(failed)}."))
     if now.finished and undecided:
-        found.append(Concern(55, f"Finished, but still undecided: {'; '.join(undecided)}."))
+        found.append(Concern(55, f"Finished, but still undecided: {', '.join(undecided)}."))
     return found
+
+
+def _named(gates: Sequence[GateStanding], verdict: Verdict) -> list[str]:
+    """What the gates with this verdict measure, as it stands inside a sentence."""
+    names = [MEASURES[gate.measure].name for gate in gates if gate.verdict is verdict]
+    return [name[:1].lower() + name[1:] for name in names]
 
 
 def _falling(sets: Sequence[PracticeSet]) -> list[Concern]:
@@ -161,8 +164,3 @@ def _drills(drills: Sequence[DrillRun]) -> list[Concern]:
     if void > MAX_VOID_SHARE * last.planned:
         return [Concern(40, f"{void} of {last.planned} trials of the last drill were void.")]
     return []
-
-
-def _lower(title: str) -> str:
-    """A gate's title inside a sentence."""
-    return title[:1].lower() + title[1:]

@@ -73,7 +73,7 @@ def dossier_of(enrolment: Enrolment, version: PolicyVersion, *, now: datetime, w
     policy = policy_of(version.pk)
     gates = evaluate(enrolment, version.pk)
     standings = Standing.objects.filter(enrolment=enrolment, policy_version=version)
-    newest = standings.select_related("attempt").order_by("-pk")[: LONGEST if whole_history else RECENT]
+    newest = standings.select_related("attempt").order_by("-as_of", "-pk")[: LONGEST if whole_history else RECENT]
     certificate = (
         Certificate.objects.filter(enrolment=enrolment, policy_version=version).select_related("revocation").first()
     )
@@ -100,7 +100,7 @@ def dossier_of(enrolment: Enrolment, version: PolicyVersion, *, now: datetime, w
 def _past(standing: Standing) -> PastStanding:
     attempt = standing.attempt
     module = program_of(attempt.program_version_id).modules[attempt.module]
-    return PastStanding(module.title, standing.created_at, Verdict(standing.verdict), gates_of(standing))
+    return PastStanding(module.title, standing.as_of, Verdict(standing.verdict), gates_of(standing))
 
 
 def _obstacle(enrolment: Enrolment, gates: list[GateStanding]) -> str:

@@ -1,7 +1,8 @@
-"""What is known of a person, over all their completed attempts, for each measure that a gate may name."""
+"""What is known of a person for each measure that a gate may name, over the attempts completed by a time."""
 
 import math
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -14,30 +15,34 @@ from training.models import Response
 RECENT_TRIALS = 450
 
 
-def _completed(enrolment: Enrolment, *kinds: str) -> QuerySet[Response]:
-    return Response.objects.filter(
-        attempt__enrolment=enrolment, attempt__kind__in=kinds, attempt__completed_at__isnull=False
-    ).order_by("received_at", "pk")
+def _completed(enrolment: Enrolment, until: datetime | None, *kinds: str) -> QuerySet[Response]:
+    """Responses of the attempts completed by `until` (None: completed at all), in the order they came in."""
+    rows = Response.objects.filter(attempt__enrolment=enrolment, attempt__kind__in=kinds)
+    if until is None:
+        rows = rows.filter(attempt__completed_at__isnull=False)
+    else:
+        rows = rows.filter(attempt__completed_at__lte=until)
+    return rows.order_by("received_at", "pk")
 
 
-def accuracy_clear(enrolment: Enrolment) -> Evidence:
+def accuracy_clear(enrolment: Enrolment, until: datetime | None = None) -> Evidence:
     """Right or wrong on clear items of practice sets, each item once, at its first showing."""
-    rows = _completed(enrolment, "practice").filter(step__item_version__ambiguity="clear")
+    rows = _completed(enrolment, until, "practice").filter(step__item_version__ambiguity="clear")
     first: dict[int, bool] = {}
     for item_id, correct in rows.values_list("step__item_version__item_id", "correct"):
         first.setdefault(item_id, bool(correct))
     return Evidence(n=len(first), answers=tuple(first.values()))
 
 
-def position_consistency(enrolment: Enrolment) -> Evidence:
+def position_consistency(enrolment: Enrolment, until: datetime | None = None) -> Evidence:
     """Whether the same response won on either side, pair by pair."""
-    pairs = pairs_of(enrolment)
+    pairs = pairs_of(enrolment, until)
     return Evidence(n=len(pairs), answers=tuple(pair.consistent for pair in pairs))
 
 
-def overconfidence(enrolment: Enrolment) -> Evidence:
+def overconfidence(enrolment: Enrolment, until: datetime | None = None) -> Evidence:
     """Mean of confidence minus correctness over first answers, with its standard error (n - 1)."""
-    rows = _completed(enrolment, "practice", "preference")
+    rows = _completed(enrolment, until, "practice", "preference")
     first: dict[int, float] = {}
     for item_id, confidence, correct in rows.values_list("step__item_version__item_id", "confidence", "correct"):
         if confidence is not None and correct is not None:
@@ -50,12 +55,12 @@ def overconfidence(enrolment: Enrolment) -> Evidence:
     return Evidence(n=n, value=mean, standard_error=math.sqrt(variance / n))
 
 
-def sart_d_prime(enrolment: Enrolment) -> Evidence:
+def sart_d_prime(enrolment: Enrolment, until: datetime | None = None) -> Evidence:
     """d' of the newest runs, pooled. Runs on a device that cannot time are left out; `n` counts all valid trials."""
     from assessments.measures.intervals import normal_quantile
     from assessments.measures.signal_detection import d_prime, d_prime_interval
 
-    rows = _completed(enrolment, "drill").filter(answer__block__gt=0).values_list("attempt_id", "answer")
+    rows = _completed(enrolment, until, "drill").filter(answer__block__gt=0).values_list("attempt_id", "answer")
     runs: dict[int, list[dict[str, int]]] = {}
     for attempt_id, answer in rows:
         runs.setdefault(attempt_id, []).append(answer)
@@ -81,7 +86,7 @@ def sart_d_prime(enrolment: Enrolment) -> Evidence:
     )
 
 
-EVIDENCE: dict[str, Callable[[Enrolment], Evidence]] = {
+EVIDENCE: dict[str, Callable[[Enrolment, datetime | None], Evidence]] = {
     "accuracy_clear": accuracy_clear,
     "position_consistency": position_consistency,
     "overconfidence": overconfidence,

@@ -1,6 +1,9 @@
 """Preference pairs that a person saw twice, with the sides swapped in between."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from courseware.models import Enrolment
 from training.models import Attempt, Response
@@ -17,11 +20,15 @@ class Pair:
     consistent: bool
 
 
-def pairs_of(enrolment: Enrolment) -> list[Pair]:
-    """All pairs answered twice, in the order of their second answers. Third showings count for nothing."""
+def pairs_of(enrolment: Enrolment, until: datetime | None = None) -> list[Pair]:
+    """Pairs answered twice in attempts completed by `until` (default: at all), in the order of their second answers.
+
+    Third showings count for nothing.
+    """
+    completed = Q(attempt__completed_at__isnull=False) if until is None else Q(attempt__completed_at__lte=until)
     rows = (
         Response.objects.filter(attempt__enrolment=enrolment, attempt__kind="preference")
-        .filter(attempt__completed_at__isnull=False)
+        .filter(completed)
         .order_by("received_at", "pk")
         .values_list("step__item_version__item_id", "attempt_id", "answer", "step__plan")
     )
@@ -43,4 +50,4 @@ def pairs_of(enrolment: Enrolment) -> list[Pair]:
 
 
 def pairs_completed_in(attempt: Attempt) -> list[Pair]:
-    return [pair for pair in pairs_of(attempt.enrolment) if pair.attempt_id == attempt.pk]
+    return [pair for pair in pairs_of(attempt.enrolment, attempt.completed_at) if pair.attempt_id == attempt.pk]

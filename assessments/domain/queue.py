@@ -47,7 +47,7 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
 
     Left out: who left, withdrew consent, or is suspended; `certification.certify` would refuse them.
     """
-    standings = Standing.objects.filter(enrolment=OuterRef("pk"), policy_version=version).order_by("-pk")
+    standings = Standing.objects.filter(enrolment=OuterRef("pk"), policy_version=version).order_by("-as_of", "-pk")
     deferrals = Decision.objects.filter(
         enrolment=OuterRef("pk"), policy_version=version, verdict=Decision.Verdict.DEFER
     ).order_by("-pk")
@@ -62,7 +62,7 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
     return people.annotate(
         standing_id=Subquery(standings.values("pk")[:1]),
         verdict=Subquery(standings.values("verdict")[:1]),
-        judged_at=Subquery(standings.values("created_at")[:1]),
+        judged_at=Subquery(standings.values("as_of")[:1]),
         newest_evidence_at=Subquery(standings.values("attempt__completed_at")[:1]),
         deferral_id=Subquery(deferrals.values("pk")[:1]),
         deferred_at=Subquery(deferrals.values("decided_at")[:1]),

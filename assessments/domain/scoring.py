@@ -56,7 +56,7 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
 
 def _store_standings(attempt: Attempt, now: datetime) -> None:
     for version in policies_for(attempt.program_version.program.slug):
-        gates = evaluate(attempt.enrolment, version.pk)
+        gates = evaluate(attempt.enrolment, version.pk, until=attempt.completed_at)
         Standing.objects.bulk_create(
             [
                 Standing(
@@ -66,6 +66,7 @@ def _store_standings(attempt: Attempt, now: datetime) -> None:
                     verdict=overall(gates),
                     gates=[gate.to_document() for gate in gates],
                     scoring_version=SCORING_VERSION,
+                    as_of=attempt.completed_at or now,
                     created_at=now,
                 )
             ],

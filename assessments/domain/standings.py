@@ -10,7 +10,7 @@ from courseware.models import Enrolment
 def latest_standings(enrolments: QuerySet[Enrolment], version: PolicyVersion) -> dict[int, Standing]:
     """Enrolment primary key -> its newest standing on this policy version. One query."""
     own = Standing.objects.filter(enrolment=OuterRef("enrolment"), policy_version=version)
-    newest = Subquery(own.order_by("-pk").values("pk")[:1])
+    newest = Subquery(own.order_by("-as_of", "-pk").values("pk")[:1])
     rows = Standing.objects.filter(enrolment__in=enrolments, policy_version=version, pk=newest)
     return {row.enrolment_id: row for row in rows}
 

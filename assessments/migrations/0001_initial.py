@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(max_length=10)),
                 ('gates', models.JSONField()),
                 ('scoring_version', models.CharField(max_length=20)),
+                ('as_of', models.DateTimeField()),
                 ('created_at', models.DateTimeField()),
             ],
         ),

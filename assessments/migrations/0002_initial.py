@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
-            index=models.Index(fields=['enrolment', 'policy_version', '-id'], name='standing_latest'),
+            index=models.Index(fields=['enrolment', 'policy_version', '-as_of', '-id'], name='standing_latest'),
         ),
         migrations.AddConstraint(
             model_name='standing',

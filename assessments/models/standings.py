@@ -16,6 +16,8 @@ class Standing(models.Model):
     verdict = models.CharField(max_length=10)
     gates = models.JSONField()
     scoring_version = models.CharField(max_length=20)
+    # When the attempt was completed: the standing rests on what was completed by then, whenever it was worked out.
+    as_of = models.DateTimeField()
     created_at = models.DateTimeField()
 
     class Meta:
@@ -27,7 +29,7 @@ class Standing(models.Model):
                 condition=models.Q(verdict__in=["pass", "fail", "continue"]), name="standing_verdict_known"
             ),
         ]
-        indexes = [models.Index(fields=["enrolment", "policy_version", "-id"], name="standing_latest")]
+        indexes = [models.Index(fields=["enrolment", "policy_version", "-as_of", "-id"], name="standing_latest")]
 
     def __str__(self) -> str:
         return f"{self.verdict} of {self.enrolment_id}"

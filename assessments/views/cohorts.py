@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.catalog import MEASURES, shown
 from assessments.domain.answers import answers_of
 from assessments.domain.cohort_table import Show, cohort_table
 from assessments.domain.figures import cohort_figures, trajectory_figures
@@ -77,6 +78,7 @@ def cohort(request: HttpRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "rows": [row for row in table.rows if row.shown_under(show)],
         "show": show,
         "filters": [(name, words, table.count(name)) for name, words in _FILTERS],
+        "columns": [(MEASURES[gate.measure], shown(gate.measure, gate.cut)) for gate in table.gates],
         "day_numbers": range(1, table.days + 1),
     }
     return render(request, "assessments/cohort.html", context)

@@ -20,17 +20,22 @@ def stored(attempt: Attempt) -> list[tuple[int, str]]:
     return [(response.step.position, response.answer["choice"]) for response in rows.select_related("step")]
 
 
-def finish(page: Page, attempt: Attempt, option: str = "1") -> None:
-    """The items that are left; then every step has one answer, and whatever hangs on it is right."""
+def finish(page: Page, attempt: Attempt, *, late_feedback: bool = False) -> None:
+    """Answer the items that are left; `late_feedback`: some came when the person had gone on, and is shown now."""
     while Response.objects.filter(attempt=attempt).count() < attempt.length:
-        person.answer_by_keyboard(page, option)
+        person.answer_by_keyboard(page, "1")
         person.go_on(page)
-        expect(page.locator(".feedback")).to_have_count(0)
+        expect(page.get_by_role("button", name="Next")).to_have_count(0)
+    if late_feedback:
+        expect(page.get_by_role("heading", name="Feedback that came later")).to_be_visible()
+        page.get_by_role("button", name="Finish").click()
     expect_finished(page, attempt)
 
 
 def expect_finished(page: Page, attempt: Attempt) -> None:
+    """The results are there, every step has one answer, and what hangs on the answers is right."""
     person.expect_done(page)
     assert person.kept_on_device(page) == []
-    assert [position for position, _ in stored(attempt)] == list(range(attempt.length))
+    answered = Response.objects.filter(attempt=attempt).order_by("step__position")
+    assert list(answered.values_list("step__position", flat=True)) == list(range(attempt.length))
     check_invariants()

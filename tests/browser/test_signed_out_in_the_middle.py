@@ -54,7 +54,7 @@ def test_signed_out_answers_wait_for_the_sign_in(open_attempt, attempt, page_gua
     expect_path(page, address(attempt))
     person.expect_state(page, "saved", "Saved")
     assert stored(attempt) == [(0, "mild")]
-    finish(page, attempt)
+    finish(page, attempt, late_feedback=True)
 
 
 def test_another_person_on_the_same_browser_does_not_send_them(open_attempt, people, attempt, page_guard):
@@ -89,7 +89,7 @@ def test_another_person_on_the_same_browser_does_not_send_them(open_attempt, peo
     person.visit(other, address(attempt))
     person.expect_state(other, "saved", "Saved")
     assert stored(attempt) == [(0, "mild")]
-    finish(other, attempt)
+    finish(other, attempt, late_feedback=True)
 
 
 def test_a_page_left_open_while_another_person_signs_in(open_attempt, people, attempt, page_guard):

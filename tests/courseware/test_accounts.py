@@ -13,6 +13,7 @@ from django.utils import timezone
 from courseware.accounts import on_site
 from courseware.domain import invitations
 from courseware.domain.invitees import Invitee
+from courseware.domain.pending import SESSION_ENTRY
 from courseware.models import AuditEvent, Enrolment, Invitation, JoinLink, OutgoingMail, User
 from tests.people import PASSWORD, People
 
@@ -138,7 +139,9 @@ class TestSignUpByJoinLink:
     def test_signing_in_leads_back_to_the_link(self, client, page, people):
         reply = client.post("/accounts/login/", {"login": people.stranger.email, "password": PASSWORD})
         assert reply["Location"] == page
+        assert SESSION_ENTRY in client.session
         client.post(page)
+        assert SESSION_ENTRY not in client.session
         client.post("/accounts/logout/")
         reply = client.post("/accounts/login/", {"login": people.stranger.email, "password": PASSWORD})
         assert reply["Location"] == "/"

@@ -195,6 +195,7 @@ class TestAccepting:
         assert signed_in(people.stranger).post(path(invitation)).status_code == 302
 
     def test_used_once(self, client, invitation, nova, people):
+        client.get(path(invitation))  # opened in another browser before
         signed_in(nova).post(path(invitation))
         assert client.get(path(invitation)).status_code == 410
         assert "used already" in client.get(path(invitation)).content.decode()

@@ -23,8 +23,8 @@ from training.activities.base import Answer, ItemView, SimulatedPerson, StepView
 FILES = ("program.toml", "week-1.toml", "items/texts.toml", "items/pairs.toml")
 GONE = object()
 # Also words that fit somewhere else.
-WORDS = ("classification", "nominal", "lesson", "practice", "preference", "severity", "text-1-1", "pair-1-1", "none")
-OTHERS: tuple[Any, ...] = (*WORDS, GONE, 5, -1.5, True, "", "x", [], [5], ["x"], [["x"]], [{}], {}, {"x": ["x"]})
+WORDS = ("nominal", "practice", "preference", "text-1-1", "none")
+OTHERS: tuple[Any, ...] = (*WORDS, GONE, 5, True, "", [], [5], [["x"]], [{}], {"x": ["x"]})
 
 Path_ = tuple[str | int, ...]
 

@@ -1,7 +1,9 @@
 """Cohorts whose course differs from the one everybody else takes."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from courseware.domain.content import store
 from courseware.domain.enrolments import enrol, give_consent
@@ -22,3 +24,14 @@ def enrol_in_daily_course(user: User, starts_on: date, now: datetime) -> Enrolme
     enrolment = enrol(user, cohort, now=now)
     give_consent(enrolment, now=now)
     return enrolment
+
+
+def edited_course(folder: Path, file: str, slug: str, old: str, new: str) -> Path:
+    """A copy of the course in `folder` where the first `old` after this item's slug reads `new`."""
+    copy = folder / DEFAULT_PROGRAM
+    shutil.copytree(CONTENT_ROOT / DEFAULT_PROGRAM, copy)
+    path = copy / file
+    before, marker, after = path.read_text().partition(f'slug = "{slug}"')
+    assert old in after, f"{slug} has no {old}"
+    path.write_text(before + marker + after.replace(old, new, 1))
+    return copy

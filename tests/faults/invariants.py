@@ -92,7 +92,9 @@ def check_standings() -> None:
     """The newest standing of each person on each policy in force is what all their answers come to now."""
     for enrolment in Enrolment.objects.filter(pk__in=_scored_attempts().values("enrolment")):
         for version in policies_for(enrolment.cohort.program_version.program.slug):
-            newest = Standing.objects.filter(enrolment=enrolment, policy_version=version).order_by("-pk").first()
+            newest = (
+                Standing.objects.filter(enrolment=enrolment, policy_version=version).order_by("-as_of", "-pk").first()
+            )
             assert newest is not None, f"{enrolment} has no standing on {version}"
             gates = evaluate(enrolment, version.pk)
             assert newest.gates == [gate.to_document() for gate in gates], f"{newest} is not what the answers say"

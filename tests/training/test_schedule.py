@@ -128,7 +128,9 @@ class TestSpacing:
 
     def test_the_rule_is_the_programs(self):
         program = make_program(max_days_per_date=1)
-        assert states(plan(program, MONDAY, done(program, 1, at=at(9)), now=at(9, 13), zone=UTC)) == "DLLLL"
+        schedule = plan(program, MONDAY, done(program, 1, at=at(9)), now=at(9, 13), zone=UTC)
+        assert states(schedule) == "DLLLL"
+        assert "You have practised one day today" in schedule.reason_for("d2m1")
 
 
 class TestZones:

@@ -131,11 +131,10 @@ def _locked_because(
         return "It opens when the day before it is finished."
     if today < opens_on:
         return f"It opens on {opens_on:%A} {opens_on.day} {opens_on:%B}."
-    if index not in practised_today and len(practised_today) >= rules.max_days_per_date:
-        return (
-            f"You have practised {len(practised_today)} days today. Spacing is part of the course, "
-            "so the next day opens tomorrow."
-        )
+    count = len(practised_today)
+    if index not in practised_today and count >= rules.max_days_per_date:
+        days = "one day" if count == 1 else f"{count} days"
+        return f"You have practised {days} today. Spacing is part of the course, so the next day opens tomorrow."
     return ""
 
 

@@ -38,7 +38,8 @@ def do_module(
         simulated = ACTIVITIES[attempt.kind].simulate(step_view(attempt, step), person, rng)
         at += timedelta(seconds=simulated.seconds)
         body = {
-            "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+            # Not from `rng`: a second cohort with the same seed gives the same answers, each under its own UUID.
+            "uuid": str(uuid.uuid4()),
             "step": str(step.token),
             "answer": simulated.value,
             "confidence": None if simulated.confidence is None else round(100 * simulated.confidence),

@@ -128,7 +128,7 @@ class FakeSite:
             f'<meta name="viewport" content="width=device-width, initial-scale=1">{links}</head><body>'
             f'<header class="site-head"><a class="brand" href="/today/">Attune</a></header>'
             f'<main class="page" data-answers-url="{here}answers/" data-finish-url="{here}finish/"'
-            f' data-csrf="{self.csrf}" data-user="{attempt.user}"><noscript><p>This page needs scripts.</p></noscript></main>'
+            f' data-csrf="{self.csrf}" data-user="{attempt.user}"><noscript>Scripts are off.</noscript></main>'
             f'<script type="application/json" id="attempt-data">{safe}</script>'
             f'<script type="module" src="/static/training/attempt.js"></script></body></html>'
         )

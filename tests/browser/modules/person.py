@@ -12,7 +12,7 @@ def visit(page: Page, address: str) -> None:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator(".items-left")).to_be_attached()
+    expect(page.locator("form.attempt, .drill-card, main .notice")).not_to_have_count(0)
 
 
 def answer_by_keyboard(page: Page, option: str = "2", confidence: str | None = "8") -> None:

@@ -165,6 +165,7 @@ def test_practice_says_what_went_wrong_and_can_be_repeated(page, site):
     page.keyboard.press("Space")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Now it counts")).to_be_visible()
+    expect(page.locator(".drill-card .save-state")).to_have_text("Saved")
     assert [body["step"] for body in site.posts] == ["practice"]
 
 

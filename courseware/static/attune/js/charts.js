@@ -6,6 +6,9 @@
 
 const TOKEN = /^var\((--[a-z0-9-]+)\)$/;
 const NEAR = "400px";
+// plotly carries the styles of its maps, which nobody draws here, and inserts them as an inline style unless there is
+// an element of this id. The policy refuses inline styles; an empty element spares the browser a complaint.
+const MAP_STYLES_ID = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 const CONFIG = { displayModeBar: false, responsive: true };
 
 const figures = new Map(); // frame -> figure with tokens
@@ -17,7 +20,10 @@ function sayFailed(section) {
   section.querySelector("[data-charts-waiting]")?.replaceWith(line);
 }
 
-function loadScript(address) {
+function loadPlotly(address) {
+  const inert = document.createElement("meta");
+  inert.id = MAP_STYLES_ID;
+  document.head.append(inert);
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
@@ -82,7 +88,7 @@ async function fill(section) {
   section.append(...part.body.childNodes);
   const frames = section.querySelectorAll("[data-figure]");
   if (frames.length === 0) return;
-  await loadScript(section.dataset.plotly);
+  await loadPlotly(section.dataset.plotly);
   for (const frame of frames) figures.set(frame, JSON.parse(document.getElementById(frame.dataset.figure).textContent));
   await draw();
 }

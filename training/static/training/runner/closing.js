@@ -1,7 +1,5 @@
 import { button, element } from "../dom.js";
-import { feedbackContent } from "./feedback.js";
 import { finishAttempt } from "./finish.js";
-import { material } from "./material.js";
 
 /** Refusals that another try cannot change. */
 const FINAL = new Set(["closed", "not_found", "consent"]);
@@ -12,6 +10,7 @@ export class Closing {
   #page;
   #ledger;
   #recorder;
+  #lateFeedback;
   #finishing = false;
   #shown = "";
   #listening = new AbortController();
@@ -22,11 +21,13 @@ export class Closing {
    * @param {import("../types.js").AttemptPage} page
    * @param {import("./ledger.js").Ledger} ledger
    * @param {import("../recorder/recorder.js").Recorder} recorder
+   * @param {((entries: import("./ledger.js").Entry[]) => HTMLElement)|null} lateFeedback  null where there is never any
    */
-  constructor(page, ledger, recorder) {
+  constructor(page, ledger, recorder, lateFeedback) {
     this.#page = page;
     this.#ledger = ledger;
     this.#recorder = recorder;
+    this.#lateFeedback = lateFeedback;
   }
 
   /** @returns {Promise<string>} a step that is to be answered again; otherwise the page is left */
@@ -49,7 +50,7 @@ export class Closing {
     const parts = [
       queued.length > 0 && waiting(queued.length, this.#recorder),
       ...refused.map((entry) => this.#refusal(entry)),
-      late.length > 0 && lateFeedback(late),
+      late.length > 0 && this.#lateFeedback(late),
     ].filter(Boolean);
     const ready = queued.length === 0 && refused.length === 0;
     if (ready && late.length === 0) {
@@ -108,20 +109,5 @@ function waiting(count, recorder) {
     element("p", { class: "notice-title", text: `${words} to be sent` }),
     element("p", { text: "The list finishes by itself when they are stored. You can leave this page open." }),
     element("p", {}, button("Send now", () => recorder.sendNow())),
-  );
-}
-
-function lateFeedback(entries) {
-  const heading = element("h2", { text: "Feedback that came later" });
-  return element("section", { class: "stack" }, heading, ...entries.map(lateItem));
-}
-
-function lateItem({ step, feedback }) {
-  const reply = element("div", { class: "feedback" }, ...feedbackContent(feedback, step));
-  return element(
-    "details",
-    { class: "more", open: true },
-    element("summary", { text: step.question }),
-    element("div", { class: "stack" }, ...material(step), reply),
   );
 }

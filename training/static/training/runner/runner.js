@@ -1,10 +1,6 @@
-import { Drills } from "../drill/drills.js";
-import { Closing } from "./closing.js";
-import { Dialogs } from "./dialogs.js";
 import { element } from "../dom.js";
-import { JudgementForm } from "./judgement-form.js";
+import { Closing } from "./closing.js";
 import { Ledger } from "./ledger.js";
-import { seeOutcome } from "./outcome.js";
 import { SaveState } from "./save-state.js";
 import { Screen, itemsLeft } from "./screen.js";
 import { Stopwatch } from "./stopwatch.js";
@@ -16,9 +12,13 @@ export class Runner {
   #page;
   #recorder;
   #ledger;
-  #dialogs;
   #screen;
-  #drills;
+  /** @type {import("./judgements.js").Judgements|null} */
+  #judgements = null;
+  /** @type {typeof import("./judgements.js").lateFeedback|null} */
+  #lateFeedback = null;
+  /** @type {import("../drill/drills.js").Drills|null} */
+  #drills = null;
 
   /**
    * @param {HTMLElement} main
@@ -31,20 +31,31 @@ export class Runner {
     this.#ledger = new Ledger(page.steps, page.answered, recorder.unacknowledged());
     // First in line, so that everybody else sees the ledger as it is after the change.
     recorder.addEventListener("change", (event) => this.#ledger.note(event.detail));
-    this.#dialogs = new Dialogs(page.guideline);
-    const saveState = new SaveState(recorder);
-    this.#screen = new Screen(main, page.title, saveState.node, keepOpen(recorder));
-    main.append(this.#dialogs.node);
-    this.#drills = new Drills(recorder, new SaveState(recorder).node);
+    this.#screen = new Screen(main, page.title, new SaveState(recorder).node, keepOpen(recorder));
   }
 
   /** Runs until the page is left. */
   async run() {
+    await this.#load();
     this.#recorder.start();
     for (;;) {
       for (let step = this.#ledger.next(); step; step = this.#ledger.next()) await this.#do(step);
-      this.#drills.leave();
+      this.#drills?.leave();
       this.#ledger.reopen(await this.#close());
+    }
+  }
+
+  /** A drill page needs no forms, and an item page no clock. All at the start: later there may be no connection. */
+  async #load() {
+    const { steps } = this.#page;
+    if (steps.some((step) => step.shape === "drill")) {
+      const { Drills } = await import("../drill/drills.js");
+      this.#drills = new Drills(this.#recorder, new SaveState(this.#recorder).node);
+    }
+    if (steps.some((step) => step.shape !== "drill")) {
+      const { Judgements, lateFeedback } = await import("./judgements.js");
+      this.#judgements = new Judgements(this.#page, this.#recorder, this.#ledger);
+      this.#lateFeedback = lateFeedback;
     }
   }
 
@@ -54,16 +65,8 @@ export class Runner {
       await this.#drill(step);
       return;
     }
-    this.#drills.leave();
-    await this.#judge(step);
-  }
-
-  async #judge(step) {
-    const form = new JudgementForm(step, this.#dialogs);
-    this.#screen.show(itemsLeft(this.#ledger.left, "item"), form.node);
-    await this.#recorder.enqueue(await form.answered);
-    const entry = this.#ledger.of(step.step);
-    if ((await seeOutcome(form, entry, this.#recorder, this.#dialogs)) === "again") this.#ledger.reopen(step.step);
+    this.#drills?.leave();
+    await this.#judgements.run(step, (content) => this.#screen.show(itemsLeft(this.#ledger.left, "item"), content));
   }
 
   async #drill(step) {
@@ -77,7 +80,7 @@ export class Runner {
 
   /** @returns {Promise<string>} a step to answer again */
   #close() {
-    const closing = new Closing(this.#page, this.#ledger, this.#recorder);
+    const closing = new Closing(this.#page, this.#ledger, this.#recorder, this.#lateFeedback);
     this.#screen.show(itemsLeft(0, "item"), closing.node);
     return closing.run();
   }
