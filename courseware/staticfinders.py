@@ -48,3 +48,5 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, also in the import statements of ES modules."""
 
     support_js_module_import_aggregation = True
+    # A pass settles one level of imports, and the drill's modules go deeper than Django's five. A cycle never settles.
+    max_post_process_passes = 20

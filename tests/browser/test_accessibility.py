@@ -3,12 +3,11 @@
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from courseware.models import Consent
 from tests.browser import world as pages
-from tests.browser.axe import assert_no_axe_violations, both_themes
-from tests.browser.steps import expect_path
+from tests.browser.looking import check, look
 from tests.browser.world import NOT_PAGES, PAGES, World
 
 ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
@@ -21,18 +20,6 @@ def world(live_people) -> World:
     return pages.build(live_people)
 
 
-def look(page: Page, path: str) -> None:
-    """The page is shown under its own address, without a violation."""
-    page.goto(path)
-    expect_path(page, path.partition("?")[0])
-    check(page)
-
-
-def check(page: Page) -> None:
-    for _ in both_themes(page):
-        assert_no_axe_violations(page)
-
-
 def test_every_address_is_named():
     visited = {name for names in PAGES.values() for name in names}
     others = set().union(*NOT_PAGES.values())
@@ -40,13 +27,14 @@ def test_every_address_is_named():
     assert not visited & others
 
 
-def test_pages_of_visitors(page, world):
+def test_pages_of_visitors(page, world, page_guard):
+    page_guard.expect("status of 404")
     for name in PAGES["visitor"]:
         if name not in ELSEWHERE:
             look(page, world.path(name))
     look(page, reverse("verify_certificate", args=[world.revoked.public_id]))
-    look(page, reverse("verify_certificate", args=[world.people.cohort.public_id]))
-    look(page, world.path("join")[:-2] + "/")
+    look(page, reverse("verify_certificate", args=[world.people.cohort.public_id]))  # no such certificate
+    look(page, reverse("join", args=[world.link.public_id, "cut-short"]))
 
 
 def test_pages_of_trainees(page, world, sign_in):
@@ -84,7 +72,7 @@ def test_pages_of_operations(page, world, sign_in):
 
 @pytest.mark.usefixtures("live_people")
 def test_error_pages(page):
-    # As they are, but without the trouble of causing each: 500 is rendered without a request too.
+    # Without the trouble of causing each. The one for 500 is rendered without a request on the site, too.
     def answer(route: Route) -> None:
         name = route.request.url.rpartition("/")[2]
         route.fulfill(body=render_to_string(name), content_type="text/html")

@@ -16,6 +16,7 @@ class UncompressedModuleStorage(ManifestStaticFilesStorage):
     """Production's storage without its compression, which takes half a minute and decides nothing here."""
 
     support_js_module_import_aggregation = ModuleManifestStorage.support_js_module_import_aggregation
+    max_post_process_passes = ModuleManifestStorage.max_post_process_passes
 
 
 MODULE_ENTRIES = ("training/attempt.js", "attune/js/passkeys.js")
