@@ -4,6 +4,7 @@ It is imported when a figure is asked for: it takes a third of a second and 30 M
 Colours are tokens of tokens.css, written var(--name); js/charts.js puts the reader's theme in their place.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,9 @@ MARKERS = {
     Verdict.CONTINUE: ("circle-open", "var(--series-1)"),
     Verdict.FAIL: ("x", "var(--bad)"),
 }
-ROW_PX, FRAME_PX = 20, 110
+# One for each kind of module, told apart by shape.
+SERIES = (("circle", "var(--series-1)"), ("square-open", "var(--series-2)"), ("diamond", "var(--series-3)"))
+ROW_PX, FRAME_PX = 20, 126
 TRAJECTORY_PX = 300
 # Longer names push the plot off a phone.
 MAX_NAME = 22
@@ -45,10 +48,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class Visit:
-    """One measure of one attempt; `at` in the reader's zone."""
+    """One measure of one attempt; `at` in the reader's zone, `kind` as people call that kind of module."""
 
     at: datetime
     title: str
+    kind: str
     value: float
     low: float | None
     high: float | None
@@ -80,33 +84,46 @@ def gate_figure(gate: Gate, measure: Measure, dots: Sequence[Dot]) -> FigureJson
         ticktext=[_short(dot.name) for dot in ordered],
         range=[-0.8, len(ordered) - 0.2],
         showgrid=False,
+        ticklabelstandoff=6,
     )
     return figure.to_plotly_json()
 
 
 def trajectory_figure(measure: Measure, visits: Sequence[Visit]) -> FigureJson:
-    """One measure over the attempts, by date, with the interval of each."""
+    """One measure over the attempts, by date, with the interval of each; a line for every kind of module."""
     import plotly.graph_objects as go
 
     factor = 100 if measure.share else 1
+    kinds = list(dict.fromkeys(visit.kind for visit in visits))
     figure = go.Figure(layout={"template": _template(), "height": TRAJECTORY_PX})
-    figure.add_trace(
-        go.Scatter(
-            x=[visit.at.replace(tzinfo=None).isoformat(timespec="minutes") for visit in visits],
-            y=[factor * visit.value for visit in visits],
-            error_y=_bars([(v.value, v.low, v.high) for v in visits], factor, "var(--series-1)"),
-            mode="lines+markers",
-            marker={"color": "var(--series-1)", "size": 9},
-            line={"color": "var(--series-1)", "width": 1.5},
-            text=[f"{v.title}<br>{with_interval(measure.slug, v.value, v.low, v.high)}" for v in visits],
-            hovertemplate="%{text}<extra></extra>",
-            showlegend=False,
-        )
-    )
-    zone = visits[0].at.strftime("%Z") if visits else ""
-    figure.update_xaxes(title=f"Date ({zone})", type="date", tickformat="%-d %b", nticks=5)
+    for (symbol, colour), kind in zip(SERIES, kinds, strict=False):
+        figure.add_trace(_line(kind, symbol, colour, [v for v in visits if v.kind == kind], measure, factor))
+    figure.update_layout(showlegend=len(kinds) > 1, margin_t=62 if len(kinds) > 1 else 16)
+    figure.update_xaxes(title=f"Date ({visits[0].at:%Z})", type="date", tickformat="%-d %b", dtick=_days_apart(visits))
     figure.update_yaxes(title=_unit(measure), ticksuffix="\u00a0%" if measure.share else "")
     return figure.to_plotly_json()
+
+
+def _days_apart(visits: Sequence[Visit]) -> int:
+    """Milliseconds between ticks: whole days, and no more than six ticks."""
+    days = (visits[-1].at - visits[0].at).days + 1
+    return math.ceil(days / 6) * 24 * 60 * 60 * 1000
+
+
+def _line(kind: str, symbol: str, colour: str, visits: Sequence[Visit], measure: Measure, factor: int) -> "go.Scatter":
+    import plotly.graph_objects as go
+
+    return go.Scatter(
+        name=kind,
+        x=[visit.at.replace(tzinfo=None).isoformat(timespec="minutes") for visit in visits],
+        y=[factor * visit.value for visit in visits],
+        error_y=_bars([(v.value, v.low, v.high) for v in visits], factor, colour),
+        mode="lines+markers",
+        marker={"symbol": symbol, "color": colour, "size": 9},
+        line={"color": colour, "width": 1.5},
+        text=[f"{v.title}<br>{with_interval(measure.slug, v.value, v.low, v.high)}" for v in visits],
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def _dots(
@@ -172,8 +189,8 @@ def _template() -> "go.layout.Template":
             "plot_bgcolor": CLEAR,
             "font": {"color": "var(--ink)", "size": 13},
             "colorway": [f"var(--series-{number})" for number in range(1, 5)],
-            "margin": {"l": 8, "r": 12, "t": 46, "b": 44},
-            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yref": "container"},
+            "margin": {"l": 8, "r": 12, "t": 62, "b": 44},
+            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container"},
             "hoverlabel": {"bgcolor": "var(--sheet)", "bordercolor": "var(--edge)", "font": {"color": "var(--ink)"}},
             "dragmode": False,
             "xaxis": axis,

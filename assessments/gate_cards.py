@@ -41,6 +41,11 @@ class GateCard:
     missing: str
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The ends of the measure's scale."""
+        return shown(self.measure.slug, self.measure.low), shown(self.measure.slug, self.measure.high)
+
+    @property
     def chart_words(self) -> str:
         """What the chart shows, for those who do not see it."""
         first, last = self.points[0], self.points[-1]
@@ -119,8 +124,8 @@ def _missing_pass(standing: GateStanding, unit: str) -> str:
 def _missing_fail(standing: GateStanding, unit: str) -> str:
     if standing.rule == "sprt":
         return (
-            f"The first {standing.used} {unit} decided it, and later ones do not change that under this version "
-            "of the policy. Your instructor can tell you what follows."
+            f"The first {standing.used} {unit} decided it; under this version of the policy later ones do not "
+            "change that."
         )
     return f"As of now the estimate lies clearly beyond the cut. More {unit} can still move it."
 

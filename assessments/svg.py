@@ -7,9 +7,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-# View box and plot area of a line chart. It is drawn from 260 to 540 px wide, so text has room at either end.
+# View box and plot area of a line chart. It is drawn from 260 to 540 px wide, so words have room at either end:
+# the axis at the left, the cut at the right.
 WIDTH, HEIGHT = 400, 240
-LEFT, RIGHT, TOP, BOTTOM = 62, 386, 34, 192
+LEFT, RIGHT, TOP, BOTTOM = 62, 330, 34, 192
 # View box of a sparkline, and the margin that keeps its dots inside.
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 200, 52, 8
 # More than this many points in a sparkline become a smear; the newest are kept.
@@ -195,7 +196,9 @@ def _band(top: float, bottom: float) -> tuple[float, float]:
 
 
 def _x_ticks(marks: Sequence[Mark]) -> tuple[Tick, ...]:
-    """Numbers of the marks, from 1: all while there is room, else every second, fifth, tenth, and so on."""
+    """Numbers of the marks: all while there is room, else every second, or the first and every fifth, and so on."""
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, len(marks)) if len(marks) / n <= MAX_X_TICKS)
     numbered = list(enumerate(marks, start=1))
-    return tuple(Tick(mark.x, str(number)) for number, mark in numbered if number == 1 or number % every == 0)
+    return tuple(
+        Tick(mark.x, str(number)) for number, mark in numbered if number % every == 0 or (number == 1 and every > 2)
+    )

@@ -90,8 +90,7 @@ def issue(
         policy_version=version,
         decision=decision,
         signing_key=key_row,
-        token=token
-        or token_for(public_id, enrolment.user, version, stated, key, issued_at=at, expires_at=at + valid),
+        token=token or token_for(public_id, enrolment.user, version, stated, key, issued_at=at, expires_at=at + valid),
         is_simulated=enrolment.user.is_simulated or enrolment.user.is_demo,
         issued_at=at,
         expires_at=at + valid,

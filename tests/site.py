@@ -1,6 +1,6 @@
 """A site with one of everything that has an address, and those addresses: for tests that ask all of them.
 
-The trainee has finished a lesson, has a drill open and holds a certificate; the cohort has an invitation and a join link.
+The trainee has finished a lesson, has a drill open and holds a certificate; there are an invitation and a join link.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,10 @@ class Site:
     certificate: Certificate
     invitation: Invitation
     link: JoinLink
-    arguments: dict[str, list[Any]] = field(default_factory=dict)
+    arguments: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
-        return reverse(name, args=self.arguments.get(name, []))
+        return reverse(name, args=self.arguments.get(name, ()))
 
     def forms(self) -> dict[str, dict[str, Any]]:
         """A form that each of our own addresses accepts."""
@@ -78,35 +78,35 @@ def build(people: People) -> Site:
     return site
 
 
-def _arguments(site: Site) -> dict[str, list[Any]]:
+def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
     """What stands in each address that has parts to fill."""
     cohort, enrolment = site.people.cohort.public_id, site.people.enrolment.public_id
-    certificate = [site.certificate.public_id]
+    certificate = (site.certificate.public_id,)
     policy = site.certificate.policy_version
     return {
         "join": _signed(invitations.join_url(site.link)),
         "invitation": _signed(invitations.invitation_url(site.invitation)),
-        "consent": [enrolment],
-        **dict.fromkeys(("cohort", "cohort_people", "cohort_invite", "cohort_new_link"), [cohort]),
-        "cohort_revoke_link": [cohort, site.link.public_id],
-        "cohort_revoke_invitation": [cohort, site.invitation.public_id],
-        "trainee": [cohort, enrolment],
-        **dict.fromkeys(("attempt", "attempt_answers", "attempt_finish"), [site.open.public_id]),
-        "attempt_done": [site.done.public_id],
-        **dict.fromkeys(("dossier", "certify", "defer"), [enrolment]),
+        "consent": (enrolment,),
+        **dict.fromkeys(("cohort", "cohort_people", "cohort_invite", "cohort_new_link"), (cohort,)),
+        "cohort_revoke_link": (cohort, site.link.public_id),
+        "cohort_revoke_invitation": (cohort, site.invitation.public_id),
+        "trainee": (cohort, enrolment),
+        **dict.fromkeys(("attempt", "attempt_answers", "attempt_finish"), (site.open.public_id,)),
+        "attempt_done": (site.done.public_id,),
+        **dict.fromkeys(("dossier", "certify", "defer"), (enrolment,)),
         **dict.fromkeys(("certificate", "certificate_revoke", "verify_certificate", "credential"), certificate),
-        "change_roles": [site.people.stranger.public_id],
-        "credential_key": [site.certificate.signing_key.kid],
-        "credential_achievement": [policy.slug, policy.number],
-        "account_confirm_email": ["no-such-key"],
-        "account_reset_password_from_key": ["1", "no-such-key"],
-        **dict.fromkeys(("mfa_remove_webauthn", "mfa_edit_webauthn"), [1]),
+        "change_roles": (site.people.stranger.public_id,),
+        "credential_key": (site.certificate.signing_key.kid,),
+        "credential_achievement": (policy.slug, policy.number),
+        "account_confirm_email": ("no-such-key",),
+        "account_reset_password_from_key": ("1", "no-such-key"),
+        **dict.fromkeys(("mfa_remove_webauthn", "mfa_edit_webauthn"), (1,)),
     }
 
 
-def _signed(url: str) -> list[str]:
+def _signed(url: str) -> tuple[str, ...]:
     """Public id and signature of a link."""
-    return urlsplit(url).path.strip("/").split("/")[1:]
+    return tuple(urlsplit(url).path.strip("/").split("/")[1:])
 
 
 def names() -> list[str]:

@@ -1,28 +1,184 @@
-"""probe"""
+"""Every address of the site x everybody who may ask for it: who gets what, by GET and by POST.
+
+An address that is not listed here fails the suite. Each line names, in the order of VISITORS, what comes back: a
+status; `login`, to the sign-in page and back; `on`, to anywhere else on the site.
+"""
+
 import json
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from tests.site import *
 
-def word(r):
-    if r.status_code == 302:
-        return "login" if r["Location"].startswith("/accounts/login/") else "on:"+r["Location"].replace("http://testserver","")
-    return str(r.status_code)
+from tests.people import People
+from tests.site import ANONYMOUS, VISITORS, Site, build, names
 
-def test_probe(people):
-    site = build(people)
-    forms = site.forms()
-    for name in names():
-        for method in ("get","post"):
-            row=[]
-            for v in VISITORS:
-                c = Client(raise_request_exception=False)
-                if v != ANONYMOUS: c.force_login(people.by_name[v])
-                sid = transaction.savepoint()
-                if method=="get": r=c.get(site.path(name))
-                elif name=="attempt_answers": r=c.post(site.path(name), json.dumps(forms[name]), content_type="application/json")
-                else: r=c.post(site.path(name), forms.get(name,{}))
-                transaction.savepoint_rollback(sid)
-                row.append(word(r))
-            print(f"{name:34s} {method:4s} ", " ".join(row))
+#              anonymous trainee other_trainee instructor other_instructor operations stranger
+EVERYBODY = "      200     200       200           200          200           200       200"
+SIGNED_IN = "    login     200       200           200          200           200       200"
+OWN = "          login     200       404           404          404           404       404"
+TEACHERS = "     login     403       403           200          200           403       403"
+OWN_COHORT = "   login     403       403           200          404           403       403"
+OPERATIONS = "   login     403       403           403          403           200       403"
+LEADS_IN = "     login      on        on            on           on            on        on"
+LEADS_ON = "       200      on        on            on           on            on        on"
+NOT_THERE = "    login     404       404           404          404           404       404"
+# The method is refused to whoever is past the gate; the gate does not look at the method.
+NO = "             405     405       405           405          405           405       405"
+NO_SIGNED_IN = " login     405       405           405          405           405       405"
+NO_TEACHERS = "  login     403       403           405          405           403       403"
+NO_OPERATIONS = "login     403       403           403          403           405       403"
+# Forms that are accepted lead on.
+SAVE_COHORT = "  login     403       403            on          404           403       403"
+SAVE_ALL = "     login     403       403           403          403            on       403"
+
+# Name of the address -> what GET and what POST (with a form that it accepts: tests/site.py) give.
+MATRIX = {
+    "home": (LEADS_ON, NO),
+    "healthz": (EVERYBODY, NO),
+    "verify": (EVERYBODY, NO),
+    "verify_certificate": (EVERYBODY, NO),
+    "credential": (EVERYBODY, NO),
+    "credential_issuer": (EVERYBODY, NO),
+    "credential_keys": (EVERYBODY, NO),
+    "credential_key": (EVERYBODY, NO),
+    "credential_achievement": (EVERYBODY, NO),
+    "join": ("200 on on 200 200 200 200", "login on on on on on on"),
+    "invitation": ("200 on on 403 403 403 403", "login on on 403 403 403 403"),
+    "consent": (OWN, "login on 404 404 404 404 404"),
+    "settings": (SIGNED_IN, LEADS_IN),
+    "today": (SIGNED_IN, NO_SIGNED_IN),
+    "progress": (SIGNED_IN, NO_SIGNED_IN),
+    "attempt_start": (NO_SIGNED_IN, "login on 404 404 404 404 404"),
+    "attempt": (OWN, NO_SIGNED_IN),
+    "attempt_answers": (NO, "401 200 404 404 404 404 404"),
+    "attempt_finish": (NO, "401 409 404 404 404 404 404"),
+    "attempt_done": (OWN, NO_SIGNED_IN),
+    "cohorts": (TEACHERS, NO_TEACHERS),
+    "cohort": (OWN_COHORT, NO_TEACHERS),
+    "trainee": (OWN_COHORT, NO_TEACHERS),
+    "cohort_new": (TEACHERS, "login 403 403 on on 403 403"),
+    "cohort_people": (OWN_COHORT, NO_TEACHERS),
+    "cohort_invite": (NO_TEACHERS, SAVE_COHORT),
+    "cohort_new_link": (NO_TEACHERS, SAVE_COHORT),
+    "cohort_revoke_link": (NO_TEACHERS, SAVE_COHORT),
+    "cohort_revoke_invitation": (NO_TEACHERS, SAVE_COHORT),
+    "operations": (OPERATIONS, NO_OPERATIONS),
+    "dossier": (OPERATIONS, NO_OPERATIONS),
+    "certify": (NO_OPERATIONS, SAVE_ALL),
+    "defer": (NO_OPERATIONS, SAVE_ALL),
+    "certificates": (OPERATIONS, NO_OPERATIONS),
+    "certificate": (OPERATIONS, NO_OPERATIONS),
+    "certificate_revoke": (NO_OPERATIONS, SAVE_ALL),
+    "policies": (OPERATIONS, NO_OPERATIONS),
+    "people": (OPERATIONS, NO_OPERATIONS),
+    "change_roles": (NO_OPERATIONS, SAVE_ALL),
+    "audit": (OPERATIONS, NO_OPERATIONS),
+    # allauth's, with an empty form; a second factor is set up only after the password is asked for again.
+    "account_login": (LEADS_ON, LEADS_ON),
+    "account_logout": ("on 200 200 200 200 200 200", "on on on on on on on"),
+    "account_signup": (LEADS_ON, LEADS_ON),
+    "account_inactive": (EVERYBODY, NO),
+    "account_reauthenticate": (SIGNED_IN, SIGNED_IN),
+    "account_email": (SIGNED_IN, LEADS_IN),
+    "account_email_verification_sent": (EVERYBODY, NO),
+    "account_confirm_email": (EVERYBODY, "404 404 404 404 404 404 404"),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "account_set_password": (LEADS_IN, LEADS_IN),
+    "account_reset_password": (EVERYBODY, EVERYBODY),
+    "account_reset_password_done": (EVERYBODY, NO),
+    "account_reset_password_from_key": (EVERYBODY, EVERYBODY),
+    "account_reset_password_from_key_done": (EVERYBODY, NO),
+    "account_confirm_login_code": (LEADS_IN, LEADS_IN),
+    "mfa_index": (SIGNED_IN, NO_SIGNED_IN),
+    "mfa_authenticate": (LEADS_IN, LEADS_IN),
+    "mfa_reauthenticate": (LEADS_IN, LEADS_IN),
+    "mfa_activate_totp": (LEADS_IN, LEADS_IN),
+    "mfa_deactivate_totp": (NOT_THERE, NOT_THERE),
+    "mfa_view_recovery_codes": (NOT_THERE, NO_SIGNED_IN),
+    "mfa_generate_recovery_codes": (LEADS_IN, LEADS_IN),
+    "mfa_download_recovery_codes": (NOT_THERE, NOT_THERE),
+    "mfa_list_webauthn": (SIGNED_IN, NO_SIGNED_IN),
+    "mfa_add_webauthn": (LEADS_IN, LEADS_IN),
+    "mfa_remove_webauthn": (LEADS_IN, LEADS_IN),
+    "mfa_edit_webauthn": (LEADS_IN, LEADS_IN),
+    "mfa_reauthenticate_webauthn": (LEADS_IN, LEADS_IN),
+    "mfa_login_webauthn": (LEADS_IN, LEADS_IN),
+}
+
+
+@pytest.fixture
+def site(people: People) -> Site:
+    return build(people)
+
+
+def ask(client: Client, site: Site, name: str, method: str) -> HttpResponse:
+    """The reply; whatever the request changed is taken back."""
+    savepoint = transaction.savepoint()
+    path, form = site.path(name), site.forms().get(name, {})
+    if method == "GET":
+        reply = client.get(path)
+    elif name == "attempt_answers":
+        reply = client.post(path, json.dumps(form), content_type="application/json")
+    else:
+        reply = client.post(path, form)
+    transaction.savepoint_rollback(savepoint)
+    return reply
+
+
+def word_for(reply: HttpResponse) -> str:
+    if reply.status_code != 302:
+        return str(reply.status_code)
+    target = urlsplit(reply["Location"])
+    assert target.netloc in ("", "testserver"), f"leads off the site, to {reply['Location']}"
+    return "login" if target.path == "/accounts/login/" else "on"
+
+
+def test_every_address_is_listed():
+    assert sorted(names()) == sorted(MATRIX)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_each_visitor_gets_what_is_listed(site: Site, visitor: str):
+    client = Client(raise_request_exception=False)
+    if visitor != ANONYMOUS:
+        client.force_login(site.people.by_name[visitor])
+    jar = dict(client.cookies)
+    column = VISITORS.index(visitor)
+    wrong = []
+    for name, lines in MATRIX.items():
+        for method, line in zip(("GET", "POST"), lines, strict=True):
+            client.cookies.clear()
+            client.cookies.update(jar)
+            got, listed = word_for(ask(client, site, name, method)), line.split()[column]
+            if got != listed:
+                wrong.append(f"{method} {name}: {got}, listed is {listed}")
+    assert wrong == []
+
+
+def test_sign_in_leads_back_to_the_page_that_was_asked_for(site: Site):
+    for name, (get, _) in MATRIX.items():
+        if get.split()[0] == "login" and not name.startswith(("account_", "mfa_")):
+            path = site.path(name)
+            target = urlsplit(Client().get(path)["Location"])
+            assert parse_qs(target.query) == {"next": [path]}, name
+
+
+@pytest.mark.parametrize("visitor", ["trainee", "instructor", "operations"])
+def test_what_is_not_there_is_not_found(site: Site, visitor: str):
+    """Ids that no row has: the reply is that of somebody else's row, for those whose role is right."""
+    client = Client()
+    client.force_login(site.people.by_name[visitor])
+    nobody = "00000000-0000-4000-8000-000000000000"
+    paths = {
+        "trainee": [f"/attempts/{nobody}/", f"/attempts/{nobody}/done/", f"/consent/{nobody}/"],
+        "instructor": [
+            f"/cohorts/{nobody}/",
+            f"/cohorts/{nobody}/people/",
+            f"/cohorts/{site.people.cohort.public_id}/trainees/{nobody}/",
+        ],
+        "operations": [f"/operations/dossiers/{nobody}/", f"/operations/certificates/{nobody}/"],
+    }[visitor]
+    assert {client.get(path).status_code for path in paths} == {404}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments import gate_words, svg
+from assessments.catalog import MEASURES, Measure
 from assessments.domain.attention import Concern, DrillRun, PracticeSet, Situation, concerns, need, status
 from assessments.domain.policies import policy_of
 from assessments.domain.score_rows import ScoreRow, score_rows
@@ -63,14 +64,14 @@ class DayCell:
 
 @dataclass(frozen=True)
 class Row:
-    """One trainee. `lines`: a place for every gate of the policy, None where nothing is known yet."""
+    """One trainee. `gates`: every gate of the policy with its line, None where nothing is known yet."""
 
     enrolment: Enrolment
     situation: Situation
     concerns: tuple[Concern, ...]
     status: str
     last_active: datetime | None
-    lines: tuple[GateLine | None, ...]
+    gates: tuple[tuple[Measure, GateLine | None], ...]
     cells: tuple[DayCell, ...]
 
     @property
@@ -134,7 +135,7 @@ def row_of(enrolment: Enrolment, record: Record, program: Program, gates: Sequen
         concerns=tuple(found),
         status=status(situation),
         last_active=last_active,
-        lines=tuple(lines.get(gate.id) for gate in gates),
+        gates=tuple((MEASURES[gate.measure], lines.get(gate.id)) for gate in gates),
         cells=tuple(_cell(day) for day in plan.days),
     )
 

@@ -17,6 +17,9 @@ from courseware.curriculum import Program
 # What is drawn over a person's attempts: measures with an interval that several kinds of attempt or many days share.
 TRAJECTORIES = ("sart_d_prime", "accuracy", "position_consistency", "overconfidence")
 
+# Kinds of module as they are called in a legend.
+KINDS = {"drill": "Drills", "practice": "Labels", "preference": "Pairs"}
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -39,7 +42,7 @@ def cohort_figures(table: CohortTable) -> list[Figure]:
     """One for every gate of which something is known."""
     figures = []
     for place, gate in enumerate(table.gates):
-        lines = [(str(row.enrolment.user), row.lines[place]) for row in table.rows]
+        lines = [(str(row.enrolment.user), row.gates[place][1]) for row in table.rows]
         known = [(name, line) for name, line in lines if line is not None and line.standing.estimate is not None]
         if known:
             figures.append(_gate_figure(gate, known))
@@ -86,7 +89,14 @@ def _dot(name: str, line: GateLine) -> Dot:
 def _trajectory_figure(slug: str, some: Sequence[ScoreRow], program: Program, zone: tzinfo) -> Figure:
     measure = MEASURES[slug]
     visits = [
-        Visit(row.at.astimezone(zone), module_title(program, row.module), row.value or 0.0, row.low, row.high)
+        Visit(
+            at=row.at.astimezone(zone),
+            title=module_title(program, row.module),
+            kind=KINDS.get(row.kind, row.kind),
+            value=row.value or 0.0,
+            low=row.low,
+            high=row.high,
+        )
         for row in some
     ]
     return Figure(

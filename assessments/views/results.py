@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments.domain.results import State, results_of
+from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
 from training.domain.progress import schedule_of
@@ -33,7 +33,6 @@ def results(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "attempt": attempt,
         "results": results_of(attempt),
-        "states": State,
         "looks": looks + 1,
         "asks_again": looks < MAX_LOOKS,
     }

@@ -1,9 +1,13 @@
 """Deciding on certificates: issued once, on evidence judged at that moment, told to the person, and never undone."""
 
+import os
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -129,9 +133,7 @@ class TestDefer:
     @pytest.mark.parametrize("reason", ["", "   ", "too short", "x" * (MAX_REASON + 1)])
     def test_needs_a_reason_that_helps(self, people: People, reason):
         with pytest.raises(ReasonMissing, match="Give a reason"):
-            defer(
-                people.enrolment.public_id, load_general_policy().pk, people.operations, reason, now=timezone.now()
-            )
+            defer(people.enrolment.public_id, load_general_policy().pk, people.operations, reason, now=timezone.now())
         assert nothing_was_written()
 
     def test_the_database_refuses_a_deferral_without_a_reason(self, people: People):
@@ -241,3 +243,10 @@ def certificate_names(credential: dict) -> list[str]:
         for identity in credential["credentialSubject"]["identifier"]
         if identity["identityType"] == "name"
     ]
+
+
+def test_every_process_knows_who_may_certify():
+    """The rules are registered with the app, not by the first page: a command or a worker serves none."""
+    code = "import django; django.setup(); import rules, sys; sys.exit(not rules.perm_exists('courseware.certify'))"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "courseware.settings"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, cwd=settings.BASE_DIR).returncode == 0

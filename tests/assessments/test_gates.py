@@ -63,9 +63,7 @@ class TestSequential:
 
 
 class TestBounds:
-    @pytest.mark.parametrize(
-        ("value", "verdict"), [(2.4, Verdict.PASS), (0.9, Verdict.FAIL), (1.2, Verdict.CONTINUE)]
-    )
+    @pytest.mark.parametrize(("value", "verdict"), [(2.4, Verdict.PASS), (0.9, Verdict.FAIL), (1.2, Verdict.CONTINUE)])
     def test_an_interval_decides_when_it_lies_beyond_the_other_end_of_the_region(self, value, verdict):
         assert judge(ATTENTION, estimate(value, 0.35, 900)).verdict is verdict
 

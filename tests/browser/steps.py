@@ -27,6 +27,13 @@ def fill_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def confirm_password(page: Page) -> None:
+    """The step before a page that changes how the account is protected."""
+    expect_path(page, "/accounts/reauthenticate/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+
+
 def sign_out(page: Page) -> None:
     page.locator(".menu > summary").click()
     page.get_by_role("button", name="Sign out").click()

@@ -6,65 +6,61 @@ from django.urls import reverse
 from playwright.sync_api import Route, expect
 
 from courseware.models import Consent
-from tests.browser import world as pages
+from tests import site
+from tests.browser import world as worlds
 from tests.browser.looking import check, look
-from tests.browser.world import NOT_PAGES, PAGES, World
+from tests.browser.world import ACCOUNT_PAGES, NO_PAGES, PAGES, World
 
 ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
-# Need a state of their own: test_accessibility_of_accounts.py and test_accessibility_of_attempts.py.
-ELSEWHERE = {"attempt", "mfa_authenticate", "account_reset_password_from_key"}
 
 
 @pytest.fixture
 def world(live_people) -> World:
-    return pages.build(live_people)
+    return worlds.build(live_people)
 
 
 def test_every_address_is_named():
-    visited = {name for names in PAGES.values() for name in names}
-    others = set().union(*NOT_PAGES.values())
-    assert visited | others == pages.url_names(), "tests/browser/world.py: a page is missing, or gone"
-    assert not visited & others
+    """Whoever adds an address says here who opens the page; test_accessibility_of_accounts.py has its own list."""
+    pages = {name for names in PAGES.values() for name in names} | ACCOUNT_PAGES
+    assert pages | NO_PAGES == set(site.names()), "tests/browser/world.py: a page is missing, or gone"
+    assert not pages & NO_PAGES
 
 
 def test_pages_of_visitors(page, world, page_guard):
     page_guard.expect("status of 404")
-    for name in PAGES["visitor"]:
-        if name not in ELSEWHERE:
-            look(page, world.path(name))
+    for path in world.paths("visitor"):
+        look(page, path)
     look(page, reverse("verify_certificate", args=[world.revoked.public_id]))
     look(page, reverse("verify_certificate", args=[world.people.cohort.public_id]))  # no such certificate
-    look(page, reverse("join", args=[world.link.public_id, "cut-short"]))
+    look(page, reverse("join", args=[world.site.link.public_id, "cut-short"]))
 
 
 def test_pages_of_trainees(page, world, sign_in):
     people = world.people
     sign_in(page, people.trainee)
-    for name in ("today", "progress", "settings", "consent", "account_logout"):
-        look(page, world.path(name))
-    for path in world.results():
+    for path in world.paths("trainee"):
         look(page, path)
     sign_in(page, people.other_trainee)
-    look(page, "/progress/")
-    sign_in(page, people.stranger)
-    for path in ("/today/", "/progress/", "/settings/", world.path("join")):
+    for path in (*world.paths("other_trainee"), *world.results()[:-1]):
         look(page, path)
     Consent.objects.filter(enrolment=people.other_enrolment).delete()
-    sign_in(page, people.other_trainee)
     look(page, "/today/")
     look(page, reverse("consent", args=[people.other_enrolment.public_id]))
+    sign_in(page, people.stranger)
+    for path in ("/today/", "/progress/", "/settings/", world.site.path("join")):
+        look(page, path)
 
 
 def test_pages_of_instructors(page, world, sign_in):
     sign_in(page, world.people.instructor)
-    for name in PAGES["instructor"]:
-        look(page, world.path(name))
+    for path in world.paths("instructor"):
+        look(page, path)
 
 
 def test_pages_of_operations(page, world, sign_in):
     sign_in(page, world.people.operations)
-    for name in PAGES["operations"]:
-        look(page, world.path(name))
+    for path in world.paths("operations"):
+        look(page, path)
     look(page, "/operations/?show=deferred")
     look(page, "/operations/?show=certified")
     look(page, reverse("certificate", args=[world.revoked.public_id]))

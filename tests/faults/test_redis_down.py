@@ -43,5 +43,4 @@ def test_redis_is_down_while_people_work(live_course, redis_server):
         wait_for(lambda: not undone(), "the jobs are relayed to the workers")
     finally:
         processes.kill(workers)
-    assert {job.attempts for job in Job.objects.all()} == {1}
     check_invariants()

@@ -45,6 +45,11 @@ def run_block(page: Page, start: str = "Start") -> None:
     page.get_by_role("button", name=start, exact=True).click()
 
 
+def wait_for_digit(page: Page) -> None:
+    """Looks in every frame: a digit is on for a tenth of a second."""
+    page.wait_for_function("() => document.querySelector('.drill-stimulus:not([data-off])')")
+
+
 def trials_of(attempt: FakeAttempt, step: str) -> list[dict]:
     return attempt.by_step[step]["answer"]["trials"]
 
@@ -185,7 +190,7 @@ def test_escape_stops_a_block_and_it_starts_again(page, site):
     attempt = FakeAttempt([sart("one", DIGITS[:6])])
     person.visit(page, site.add(attempt))
     run_block(page)
-    expect(page.locator(".drill-stimulus:not([data-off])")).to_be_visible()
+    wait_for_digit(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Stopped")).to_be_visible()
     run_block(page, "Start the block again")
@@ -201,7 +206,7 @@ def test_a_tab_closed_in_a_block_starts_that_block_again(context, site):
     person.visit(page, address)
     run_block(page)
     run_block(page, "Continue")
-    expect(page.locator(".drill-stimulus:not([data-off])")).to_be_visible()
+    wait_for_digit(page)
     page.close()
     again = context.new_page()
     person.visit(again, address)
@@ -219,7 +224,7 @@ def test_nothing_is_sent_while_a_block_runs(page, site, page_guard):
     run_block(page)
     expect(page.locator(".drill-card .save-state")).to_contain_text("queued")
     run_block(page, "Continue")
-    expect(page.locator(".drill-stimulus:not([data-off])")).to_be_visible()
+    wait_for_digit(page)
     before = len(site.posts)
     page.wait_for_timeout(2000)
     assert len(site.posts) == before
@@ -233,7 +238,7 @@ def test_touch(browser, site):
     attempt = FakeAttempt([sart("one", [1, 2, 4, 5, 6, 7])])
     person.visit(page, site.add(attempt))
     page.get_by_role("button", name="Start").tap()
-    expect(page.locator(".drill-stimulus:not([data-off])")).to_be_visible()
+    wait_for_digit(page)
     for _ in range(3):
         page.touchscreen.tap(180, 650)
     person.expect_done(page)

@@ -43,9 +43,7 @@ export class Sender {
     if (this.#paused) return;
     this.#again = true;
     clearTimeout(this.#timer);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
   }
 
   /** Try now, and start the waits from the shortest: something has changed (back online, person asks). */
@@ -62,10 +60,11 @@ export class Sender {
   async pause(graceMs) {
     this.#paused = true;
     clearTimeout(this.#timer);
-    if (!this.#running) return;
-    const timer = setTimeout(() => this.#inFlight.abort(), graceMs);
-    await this.#running;
+    let timer = 0;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, graceMs)));
+    await Promise.race([this.#running, grace]);
     clearTimeout(timer);
+    this.#inFlight.abort();
   }
 
   get paused() {
@@ -80,9 +79,14 @@ export class Sender {
   async #run() {
     /** @type {Outcome|null} */
     let stopped = null;
-    while (this.#again && !stopped && !this.#paused) {
-      this.#again = false;
-      stopped = await this.#lock(() => this.#drain());
+    try {
+      do {
+        this.#again = false;
+        stopped = await this.#lock(() => this.#drain());
+      } while (this.#again && !stopped);
+    } finally {
+      // In the same step as the last look at `#again`: a wake in between would be lost.
+      this.#running = null;
     }
     if (stopped?.kind === "retry" && !this.#paused) {
       const wait = Math.max(this.#backoff.next(), stopped.afterMs ?? 0);

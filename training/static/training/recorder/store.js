@@ -23,6 +23,8 @@ const OPEN_PATIENCE_MS = 4000;
  */
 export async function openStore(factory = globalThis.indexedDB) {
   const database = await opened(factory);
+  // A newer page wants another shape: let it, and keep what comes in memory here.
+  database.onversionchange = () => database.close();
   const write = (work) => {
     // "strict" waits for the disk: "kept on this device" must survive a dead battery.
     const transaction = database.transaction(ANSWERS, "readwrite", { durability: "strict" });

@@ -1,0 +1,69 @@
+"""From 360 px on: nothing scrolls sideways, one clear next action, and pages that can be read without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courseware.models import Consent
+from tests.browser import world as worlds
+from tests.browser.steps import expect_path
+from tests.browser.world import World
+from tests.people import PASSWORD
+
+PHONE = {"width": 360, "height": 740}
+# What reaches over the edge, where anything makes the page scroll sideways.
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((node) => node.getBoundingClientRect().right > width + 0.5)
+        .map((node) => `<${node.localName} class="${node.className}">`);
+}"""
+
+
+@pytest.fixture
+def world(live_people) -> World:
+    return worlds.build(live_people)
+
+
+def test_nothing_scrolls_sideways_on_a_phone(page, world, sign_in):
+    page.set_viewport_size(PHONE)
+    wide = {path: found for path in world.paths("visitor") if (found := too_wide(page, path))}
+    for person in ("trainee", "other_trainee", "instructor", "operations"):
+        sign_in(page, world.people.by_name[person])
+        wide |= {path: found for path in world.paths(person) if (found := too_wide(page, path))}
+    assert wide == {}
+
+
+def too_wide(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    return page.evaluate(TOO_WIDE)
+
+
+def test_one_clear_next_action(page, world, sign_in):
+    people = world.people
+    Consent.objects.filter(enrolment=people.foreign_enrolment).delete()
+    for person in (people.trainee, people.other_trainee, people.other_cohorts_trainee, people.stranger):
+        sign_in(page, person)
+        page.goto("/today/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.locator(".button-primary:visible").count() <= 1
+
+
+def test_pages_read_without_scripts(new_context, world, sign_in):
+    context = new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(world.people.other_trainee.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect_path(page, "/today/")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="The course")).to_be_visible()
+    page.goto("/progress/")
+    expect(page.get_by_text("Days done")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("1 of 5")
+    # What takes scripts says so.
+    page.goto("/today/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("This page needs JavaScript")).to_be_visible()
+    page.close()
