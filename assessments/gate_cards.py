@@ -111,9 +111,10 @@ def missing(gate: Gate, standing: GateStanding | None) -> str:
     """What the gate still takes, and roughly how many more observations that is."""
     unit = UNITS[gate.measure]
     if standing is None or standing.estimate is None:
+        begins = f"What counts towards it begins on day {gate.from_day}." if gate.from_day > 1 else "Nothing counts yet."
         if gate.rule == "bound":
-            return f"Nothing counts towards it yet. It is judged from {gate.minimum} {unit} on."
-        return f"Nothing counts towards it yet. It is decided by at most {gate.maximum} {unit}, often by fewer."
+            return f"{begins} It is judged from {gate.minimum} {unit} on."
+        return f"{begins} It is decided by at most {gate.maximum} {unit}, often by fewer."
     return _MISSING[standing.verdict](standing, unit)
 
 
@@ -127,7 +128,7 @@ def _missing_fail(standing: GateStanding, unit: str) -> str:
             f"The first {standing.used} {unit} decided it; under this version of the policy later ones do not "
             "change that."
         )
-    return f"As of now the estimate lies clearly beyond the cut. More {unit} can still move it."
+    return f"The interval does not exclude what is meant not to pass. More {unit} can still move it."
 
 
 def _missing_continue(standing: GateStanding, unit: str) -> str:
@@ -139,7 +140,7 @@ def _missing_continue(standing: GateStanding, unit: str) -> str:
         left = standing.minimum - standing.n
         return f"{left} more {_noun(unit, left)} until it is judged."
     left = max(0, standing.maximum - standing.n)
-    return f"Too close to the cut to tell. At most {left} more {_noun(unit, left)}, then the cut alone decides."
+    return f"Too close to the cut to tell. At most {left} more {_noun(unit, left)}, then it is decided."
 
 
 _MISSING: Mapping[Verdict, Callable[[GateStanding, str], str]] = {
@@ -156,7 +157,8 @@ def _noun(unit: str, count: int) -> str:
 def _asks(gate: Gate) -> str:
     """The policy's question in words: what passes, what fails, and the cut between them."""
     word = "at least" if gate.higher_is_better else "at most"
+    counts = f" Answers count from day {gate.from_day} on." if gate.from_day > 1 else ""
     return (
         f"Meant to pass: {word} {shown(gate.measure, gate.passing)}. Meant not to: {shown(gate.measure, gate.fail)}. "
-        f"The cut lies between, at {shown(gate.measure, gate.cut)}."
+        f"The cut lies between, at {shown(gate.measure, gate.cut)}.{counts}"
     )

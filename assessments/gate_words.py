@@ -52,6 +52,11 @@ class GateLine:
         return error_words(self.gate, self.standing.false_pass, self.standing.false_fail)
 
     @property
+    def rates(self) -> str:
+        """The same in short, for places that explain the two rates once."""
+        return f"{rate(self.standing.false_pass)} wrong passes, {rate(self.standing.false_fail)} wrong refusals"
+
+    @property
     def summary(self) -> str:
         """All of it in one sentence, for those who do not see the drawing."""
         return f"{self.measure.name}: {self.estimate}, cut {self.cut}. {self.verdict}: {self.used}."
@@ -124,12 +129,15 @@ def _used(standing: GateStanding) -> str:
 def error_words(gate: Gate, false_pass: float, false_fail: float) -> str:
     """The computed error rates of a gate in a sentence: who is wrongly passed or failed, and how often."""
     fail, passing = shown(gate.measure, gate.fail), shown(gate.measure, gate.passing)
-    words = (
-        f"Somebody at {fail} passes in {rate(false_pass)} of cases; "
-        f"somebody at {passing} does not in {rate(false_fail)}."
+    if gate.rule == "sprt":
+        return (
+            f"Somebody at {fail} passes in {rate(false_pass)} of cases; "
+            f"somebody at {passing} does not in {rate(false_fail)}."
+        )
+    return (
+        f"At one look, by a normal approximation: somebody at {fail} passes in {rate(false_pass)} of cases; "
+        f"somebody at {passing} does not in about {rate(false_fail)}."
     )
-    # A bound's rates are what it was built for, not what it was computed to have: say so.
-    return words if gate.rule == "sprt" else f"{words} This holds for one look, if errors are normally distributed."
 
 
 def rate(value: float) -> str:

@@ -2,12 +2,13 @@
 
 A gate names a measure, an indifference region from `fail` to `passing`, error rates and a maximum.
 - rule "sprt": right/wrong answers in order decide sequentially (assessments.measures.mastery.Sprt);
-- rule "bound": an estimate decides by one-sided confidence bounds with the same error rates.
+- rule "bound": an estimate passes when a one-sided confidence bound at `alpha` excludes `fail`. With `minimum` equal to
+  `maximum` it is looked at once; in between, every look adds to the error rates, so that is for policies that say so.
 For a measure where less is better, `fail` lies above `passing`. numpy and scipy are imported when a gate is
 judged, so that pages which only show a stored standing never load them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -25,7 +26,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Gate:
-    """`maximum`: how many items (sprt) or observations (bound) are looked at at the most; `minimum` for a bound."""
+    """`maximum`: how many items (sprt) or observations (bound) are looked at at the most; `minimum` for a bound.
+
+    Only evidence of the program's days from `from_day` on counts: what comes before is for finding one's feet.
+    """
 
     id: str
     title: str
@@ -38,6 +42,7 @@ class Gate:
     minimum: int
     maximum: int
     reason: str
+    from_day: int = 1
 
     @property
     def cut(self) -> float:
@@ -51,20 +56,25 @@ class Gate:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of one measure. `answers` (right or wrong, in order) for sprt; else value and standard error."""
+    """What is known of one measure: `answers` (right or wrong, in order) for sprt; else value and standard error.
+
+    `interval` gives the two-sided interval at a level, where there is a better one than the normal approximation.
+    """
 
     n: int
     value: float | None = None
     standard_error: float | None = None
     answers: tuple[bool, ...] = ()
+    interval: Callable[[float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)
 class GateStanding:
     """One gate judged. The interval is the two-sided 95 % one, for drawing; `used` is what the decision used.
 
-    `false_pass` and `false_fail` are the gate's computed error rates (exact for sprt; for a bound the nominal
-    one-sided rates of a normal approximation). `more` is roughly how many more items a decision takes, if any.
+    `false_pass` and `false_fail` are the gate's error rates: for sprt exact (at a constant share right), for a bound
+    those of one look by the normal approximation, the second one at this person's standard error. `more` is, for sprt,
+    the expected number of further items for somebody at `passing`; for a bound what is missing to the next look.
     """
 
     gate: str
@@ -124,17 +134,14 @@ def _judge_sprt(gate: Gate, evidence: Evidence) -> GateStanding:
     from assessments.measures.mastery import Sprt
 
     test = Sprt(gate.fail, gate.passing, gate.alpha, gate.beta, max_items=gate.maximum)
-    rates, average = _sprt_facts(test)
+    rates = _error_rates(test)
     answers = evidence.answers[: gate.maximum]
     decision, used = test.first_decision(answers)
     n = len(evidence.answers)
     right = sum(evidence.answers)
     low, high = wilson(right, n) if n else (None, None)
     verdict = Verdict(decision.value)
-    more = None
-    if verdict is Verdict.CONTINUE:
-        # At the passing rate itself a test runs this long on average; never more than the maximum leaves.
-        more = max(1, min(gate.maximum - used, round(average) - used))
+    more = _expected_more(test, sum(answers), used) if verdict is Verdict.CONTINUE else None
     return _standing(
         gate,
         verdict,
@@ -150,23 +157,40 @@ def _judge_sprt(gate: Gate, evidence: Evidence) -> GateStanding:
 
 
 @lru_cache(maxsize=64)
-def _sprt_facts(test: "Sprt") -> tuple["ErrorRates", float]:
-    """Exact error rates, and the average length at the passing rate; the same for everybody under one policy."""
-    return test.error_rates(), test.average_items(test.passing)
+def _error_rates(test: "Sprt") -> "ErrorRates":
+    """Exact error rates: the same for everybody under one policy."""
+    return test.error_rates()
+
+
+@lru_cache(maxsize=4096)
+def _expected_more(test: "Sprt", correct: int, used: int) -> int:
+    """Expected number of further answers until the decision, for somebody at `test.passing`; rounded, at least 1."""
+    alive = {correct: 1.0}
+    expected = 0.0
+    n = used
+    while alive:
+        expected += sum(alive.values())
+        n += 1
+        still: dict[int, float] = {}
+        for right, mass in alive.items():
+            for step, chance in ((1, test.passing), (0, 1 - test.passing)):
+                if test.decide(right + step, n).value == Verdict.CONTINUE.value:
+                    still[right + step] = still.get(right + step, 0.0) + mass * chance
+        alive = still
+    return max(1, round(expected))
 
 
 def _judge_bound(gate: Gate, evidence: Evidence) -> GateStanding:
-    from assessments.measures.intervals import normal_quantile
-
     value, error, n = evidence.value, evidence.standard_error, evidence.n
     verdict = Verdict.CONTINUE
     low = high = None
+    false_fail = gate.beta
     if value is not None and error is not None:
-        z95 = normal_quantile(0.95)
-        low, high = value - z95 * error, value + z95 * error
+        low, high = _interval(evidence, 0.95)
+        false_fail = _false_fail(gate, error)
         if n >= gate.minimum:
-            verdict = _bound_verdict(gate, value, error, n)
-    more = max(1, gate.minimum - n) if verdict is Verdict.CONTINUE else None
+            verdict = _bound_verdict(gate, evidence)
+    missing = gate.minimum - n if n < gate.minimum else gate.maximum - n
     return _standing(
         gate,
         verdict,
@@ -176,23 +200,41 @@ def _judge_bound(gate: Gate, evidence: Evidence) -> GateStanding:
         n=n,
         used=n,
         false_pass=gate.alpha,
-        false_fail=gate.beta,
-        more=more,
+        false_fail=false_fail,
+        more=max(1, missing) if verdict is Verdict.CONTINUE else None,
     )
 
 
-def _bound_verdict(gate: Gate, value: float, error: float, n: int) -> Verdict:
-    """Pass when the bound excludes `fail`, fail when it excludes `passing`; at the maximum the cut decides."""
+def _interval(evidence: Evidence, level: float) -> tuple[float, float]:
+    """The two-sided interval at this level; by the normal approximation where the evidence brings none of its own."""
     from assessments.measures.intervals import normal_quantile
 
-    # normal_quantile takes the central share; a one-sided bound at alpha leaves 2 alpha outside.
-    pass_margin = normal_quantile(1 - 2 * gate.alpha) * error
-    fail_margin = normal_quantile(1 - 2 * gate.beta) * error
-    sign = 1 if gate.higher_is_better else -1
-    if sign * value - pass_margin > sign * gate.fail:
+    if evidence.interval is not None:
+        return evidence.interval(level)
+    value, error = evidence.value or 0.0, evidence.standard_error or 0.0
+    margin = normal_quantile(level) * error
+    return value - margin, value + margin
+
+
+def _bound_verdict(gate: Gate, evidence: Evidence) -> Verdict:
+    """Pass when the bound at alpha excludes `fail`. Otherwise fail, at the maximum or where `passing` is excluded."""
+    # A two-sided interval at 1 - 2 alpha leaves alpha outside on either side.
+    worst, best = _interval(evidence, 1 - 2 * gate.alpha), _interval(evidence, 1 - 2 * gate.beta)
+    if gate.higher_is_better:
+        passed, excluded = worst[0] > gate.fail, best[1] < gate.passing
+    else:
+        passed, excluded = worst[1] < gate.fail, best[0] > gate.passing
+    if passed:
         return Verdict.PASS
-    if sign * value + fail_margin < sign * gate.passing:
-        return Verdict.FAIL
-    if n < gate.maximum:
-        return Verdict.CONTINUE
-    return Verdict.PASS if sign * value > sign * gate.cut else Verdict.FAIL
+    return Verdict.FAIL if excluded or evidence.n >= gate.maximum else Verdict.CONTINUE
+
+
+def _false_fail(gate: Gate, error: float) -> float:
+    """Chance that somebody exactly at `passing` does not pass one look with this standard error."""
+    from scipy.special import ndtr
+
+    from assessments.measures.intervals import normal_quantile
+
+    if error <= 0:
+        return 0.0
+    return float(ndtr(normal_quantile(1 - 2 * gate.alpha) - abs(gate.passing - gate.fail) / error))

@@ -81,6 +81,7 @@ def _gate(table: Table) -> Gate:
         minimum=table.whole("minimum", 1, 100_000, 1),
         maximum=table.whole("maximum", 1, 100_000),
         reason=table.text("reason"),
+        from_day=table.whole("from_day", 1, 400, 1),
     )
     if gate.fail == gate.passing or (rule == "sprt" and gate.fail > gate.passing):
         table.problem("passing", f"is {gate.passing:g}; expected a value better than fail, {gate.fail:g}")

@@ -10,3 +10,10 @@ def score_attempt(attempt_id: int) -> None:
     from assessments.domain import scoring
 
     scoring.score_attempt(attempt_id, now=timezone.now())
+
+
+@shared_task(name="assessments.judge_policy")
+def judge_policy(policy_version_id: int) -> None:
+    from assessments.domain import scoring
+
+    scoring.judge_policy(policy_version_id, now=timezone.now())

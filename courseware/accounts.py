@@ -7,17 +7,23 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from courseware.domain.mail import queue_message
 from courseware.domain.pending import pending_link, pending_path
 from courseware.forms import FixedEmailField, NameField, TimeZoneField
 from courseware.models import Invitation, User
+
+# Hashing takes the same time for any length a person would type.
+PASSWORD_LENGTH = 16
 
 
 def on_site(url: str) -> str:
@@ -52,6 +58,33 @@ class AccountAdapter(DefaultAccountAdapter):
         query = QueryDict(mutable=True)
         query["next"] = path
         return f"{url}?{query.urlencode()}"
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last door of every way in: the account may have been suspended between password and code."""
+        if not User.objects.filter(pk=user.pk, is_active=True).exists():
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
+        super().login(request, user)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `url` may be led on to; one that cannot be read may not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """False, and nothing is confirmed, for a suspended account."""
+        return email_address.user.is_active and bool(super().confirm_email(request, email_address))
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
+        """`user` is None where the address has an account already: that must not be told by a quicker reply."""
+        if user is None:
+            make_password(get_random_string(PASSWORD_LENGTH))
+        return super().respond_email_verification_sent(request, user)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted per account; allauth counts them per host and account, and any port is a host."""
+        return f"{settings.SITE_URL}:{credentials.get('email', '').lower()}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queues the mail as plain text; every link in it (its name in `context` ends in _url) is on our site."""

@@ -4,6 +4,7 @@ import os
 from functools import cache
 
 from celery import Celery
+from celery.signals import worker_init
 from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
@@ -39,6 +40,14 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_demo_accounts(**kwargs: object) -> None:
+    """A worker is as much a part of production as the web process is."""
+    from courseware.domain import demo
+
+    demo.refuse_demo_accounts()
 
 
 def run_inline(name: str, arguments: dict[str, int | str]) -> BaseException | None:

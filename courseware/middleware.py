@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -31,6 +32,8 @@ class StaffMfaMiddleware:
 
     # What one needs to set a factor up, or to leave.
     OPEN_PREFIXES = ("/accounts/", "/static/", "/verify/", "/credentials/")
+    # As at sign-in: recovery codes alone are never asked for.
+    FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -45,4 +48,4 @@ class StaffMfaMiddleware:
         if request.path.startswith(self.OPEN_PREFIXES) or not request.user.is_authenticated:
             return False
         user = request.user
-        return (user.is_instructor or user.is_operations) and not is_mfa_enabled(user)
+        return (user.is_instructor or user.is_operations) and not is_mfa_enabled(user, self.FACTORS)

@@ -39,18 +39,12 @@ def is_operations(user: Person) -> bool:
 
 
 @rules.predicate
-def teaches(user: Person, cohort: Cohort) -> bool:
-    return bool(is_instructor(user)) and cohort.instructors.filter(pk=user.pk).exists()
-
-
-@rules.predicate
 def is_own(user: Person, enrolment: Enrolment) -> bool:
     return user.is_authenticated and enrolment.user_id == user.pk
 
 
 rules.add_perm("courseware.teach", is_instructor)
 rules.add_perm("courseware.operate", is_operations)
-rules.add_perm("courseware.view_cohort", teaches)
 rules.add_perm("courseware.certify", is_operations & ~is_own)
 
 

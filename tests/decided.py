@@ -75,6 +75,7 @@ def issue(
     stated = list(gates) if gates is not None else passed_gates(version)
     key, key_row = current_key(now=at)
     public_id = uuid.uuid4()
+    signed = token_for(public_id, enrolment.user, version, stated, key, issued_at=at, expires_at=at + valid)
     decision = Decision.objects.create(
         enrolment=enrolment,
         policy_version=version,
@@ -90,7 +91,7 @@ def issue(
         policy_version=version,
         decision=decision,
         signing_key=key_row,
-        token=token or token_for(public_id, enrolment.user, version, stated, key, issued_at=at, expires_at=at + valid),
+        token=signed if token is None else token,
         is_simulated=enrolment.user.is_simulated or enrolment.user.is_demo,
         issued_at=at,
         expires_at=at + valid,

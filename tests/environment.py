@@ -26,9 +26,7 @@ SITE_VARIABLES = (
 def set_up_django() -> None:
     """Load the settings and apps for tests; ImproperlyConfigured if that has happened in some other way."""
     if settings.configured:
-        raise ImproperlyConfigured(
-            "The tests choose their settings themselves: unset DJANGO_SETTINGS_MODULE."
-        )
+        raise ImproperlyConfigured("The tests choose their settings themselves: unset DJANGO_SETTINGS_MODULE.")
     _prepare()
     django.setup()
     # Were it left, each worker of pytest-xdist would load its settings before it comes here, and share our

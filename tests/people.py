@@ -17,7 +17,7 @@ from courseware.loader import load
 from courseware.models import Cohort, Enrolment, ProgramVersion, User
 from training.activities import check_config
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 # A Monday: day 1 of the course is open for everybody enrolled here, and the later days open one by one.
 COURSE_START = date(2026, 1, 5)
 JOINED = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)

@@ -69,7 +69,7 @@ def _gate_figure(gate: Gate, known: Sequence[tuple[str, GateLine]]) -> Figure:
         id=f"gate-{gate.id}",
         title=gate.title,
         words=(
-            f"{measure.name} of {len(dots)} trainees with 95 % intervals against the cut, "
+            f"{measure.name} of {len(dots)} trainee{'s' * (len(dots) != 1)} with 95 % intervals against the cut, "
             f"{shown(gate.measure, gate.cut)}: {counts}."
         ),
         json=charts.gate_figure(gate, measure, dots),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assessments.domain.evidence import EVIDENCE
+from assessments.domain.evidence import EVIDENCE, Scope
 from assessments.domain.policies import policy_of
 from assessments.gates import GateStanding, judge
 from courseware.models import Enrolment
@@ -11,4 +11,4 @@ from courseware.models import Enrolment
 def evaluate(enrolment: Enrolment, policy_version_id: int, until: datetime | None = None) -> list[GateStanding]:
     """Every gate of the policy, judged on the attempts completed by `until` (default: all). Writes nothing."""
     gates = policy_of(policy_version_id).gates
-    return [judge(gate, EVIDENCE[gate.measure](enrolment, until)) for gate in gates]
+    return [judge(gate, EVIDENCE[gate.measure](Scope(enrolment, until, gate.from_day))) for gate in gates]

@@ -5,16 +5,18 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from courseware.domain.programs import program_of
 from courseware.models import Enrolment
 from training.models import Attempt, Response
 
 
 @dataclass(frozen=True)
 class Pair:
-    """`first_left`, `second_left`: whether the left response was chosen; `attempt_id` is the second showing's."""
+    """`first_left`, `second_left`: whether the left response was chosen; attempt and day are the second showing's."""
 
     item_id: int
     attempt_id: int
+    day: int
     first_left: bool
     second_left: bool
     consistent: bool
@@ -23,25 +25,36 @@ class Pair:
 def pairs_of(enrolment: Enrolment, until: datetime | None = None) -> list[Pair]:
     """Pairs answered twice in attempts completed by `until` (default: at all), in the order of their second answers.
 
-    Third showings count for nothing.
+    Third showings count for nothing, nor does a pair that the person first met in another enrolment: its key was shown
+    to them then.
     """
     completed = Q(attempt__completed_at__isnull=False) if until is None else Q(attempt__completed_at__lte=until)
     rows = (
-        Response.objects.filter(attempt__enrolment=enrolment, attempt__kind="preference")
-        .filter(completed)
+        Response.objects.filter(completed, attempt__enrolment__user=enrolment.user_id, attempt__kind="preference")
         .order_by("received_at", "pk")
-        .values_list("step__item_version__item_id", "attempt_id", "answer", "step__plan")
+        .values_list(
+            "step__item_version__item_id",
+            "attempt__enrolment_id",
+            "attempt_id",
+            "attempt__program_version_id",
+            "attempt__module",
+            "answer",
+            "step__plan",
+        )
     )
-    first: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
+    first: dict[int, tuple[int, dict[str, str], dict[str, str]]] = {}
     pairs: dict[int, Pair] = {}
-    for item_id, attempt_id, answer, plan in rows:
+    for item_id, enrolment_id, attempt_id, version_id, module, answer, plan in rows:
         if item_id not in first:
-            first[item_id] = (answer, plan)
-        elif item_id not in pairs and plan["left"] != first[item_id][1]["left"]:
-            before = first[item_id][0]
+            first[item_id] = (enrolment_id, answer, plan)
+            continue
+        owner, before, before_plan = first[item_id]
+        own = owner == enrolment_id == enrolment.pk
+        if own and item_id not in pairs and plan["left"] != before_plan["left"]:
             pairs[item_id] = Pair(
                 item_id=item_id,
                 attempt_id=attempt_id,
+                day=program_of(version_id).day_of.get(module, 0) + 1,
                 first_left=before["choice"] == "left",
                 second_left=answer["choice"] == "left",
                 consistent=before["side"] == answer["side"],

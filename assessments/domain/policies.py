@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from assessments.models import PolicyVersion
 from assessments.policy_files import Policy
-from courseware.domain import audit
+from courseware.domain import audit, jobs
 from courseware.domain.content import content_hash
 
 POLICY_ROOT: Path = settings.BASE_DIR / "assessments" / "policies"
@@ -28,6 +28,8 @@ def store_policy(policy: Policy, *, now: datetime) -> tuple[PolicyVersion, bool]
     version = PolicyVersion.objects.create(
         slug=policy.slug, number=last + 1, content_hash=digest, document=document, loaded_at=now
     )
+    # People already scored are judged by the new version too, or its queue would begin empty.
+    jobs.enqueue("assessments.judge_policy", key=f"judge-policy-{version.pk}", now=now, policy_version_id=version.pk)
     audit.record("policy.loaded", actor=None, subject=version, data={"version": version.number}, at=now)
     return version, True
 

@@ -33,7 +33,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One person in the queue. `gates` is empty and `judged_at` None before anything was scored."""
+    """One person in the queue. `judged_at` is when the newest evidence came; None, and no gates, before there is any."""
 
     enrolment: Enrolment
     state: State
@@ -63,7 +63,6 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
         standing_id=Subquery(standings.values("pk")[:1]),
         verdict=Subquery(standings.values("verdict")[:1]),
         judged_at=Subquery(standings.values("as_of")[:1]),
-        newest_evidence_at=Subquery(standings.values("attempt__completed_at")[:1]),
         deferral_id=Subquery(deferrals.values("pk")[:1]),
         deferred_at=Subquery(deferrals.values("decided_at")[:1]),
         certified=Exists(Certificate.objects.filter(enrolment=OuterRef("pk"), policy_version=version)),
@@ -73,9 +72,7 @@ def candidates(version: PolicyVersion, program: str, search: str = "") -> QueryS
 def _state() -> Case:
     # A deferral stands until another module is completed; then the person is judged on that. (When a module was
     # scored says nothing: a decision looks at the answers themselves, scored yet or not.)
-    deferral_stands = Q(deferred_at__isnull=False) & (
-        Q(newest_evidence_at__isnull=True) | Q(deferred_at__gte=F("newest_evidence_at"))
-    )
+    deferral_stands = Q(deferred_at__isnull=False) & (Q(judged_at__isnull=True) | Q(deferred_at__gte=F("judged_at")))
     return Case(
         When(certified=True, then=Value(State.CERTIFIED)),
         When(deferral_stands, then=Value(State.DEFERRED)),
@@ -117,6 +114,6 @@ def _entry(person: Enrolment, standings: dict[int, Standing], deferrals: dict[in
         enrolment=person,
         state=State(person.state),  # type: ignore[attr-defined]
         gates=gates_of(standing) if standing else [],
-        judged_at=standing.created_at if standing else None,
+        judged_at=standing.as_of if standing else None,
         deferral=deferrals.get(person.deferral_id),  # type: ignore[attr-defined]
     )

@@ -19,7 +19,6 @@ COUNTED = {
     "accuracy": "answers",
     "position_consistency": "pairs",
     "overconfidence": "answers",
-    "brier": "answers",
 }
 UNSCORED_KINDS = ("lesson",)
 # So many earlier values are written out beside a sparkline.

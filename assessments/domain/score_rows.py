@@ -20,7 +20,6 @@ HEADLINES = (
     "accuracy",
     "position_consistency",
     "overconfidence",
-    "brier",
 )
 
 

@@ -7,13 +7,12 @@ with nothing to measure has no score rather than a made-up one).
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from assessments.domain.pairs import Pair, pairs_completed_in
 from assessments.measures.calibration import brier, expected_calibration_error, overconfidence
-from assessments.measures.intervals import normal_quantile, wilson
+from assessments.measures.intervals import wilson
 from assessments.measures.preference import position
 from assessments.measures.vigilance import SartTrials, sart
 from courseware.domain.programs import program_of
@@ -99,21 +98,16 @@ def _confidence_measures(graded: Sequence[Response]) -> list[Measured]:
     confidence = np.array([r.confidence for r in judged], dtype=float)
     correct = np.array([bool(r.correct) for r in judged], dtype=float)
     n = len(judged)
-    score = brier(confidence, correct).score
-    gap = overconfidence(confidence, correct)
-    # Both are means over judgements; the error of a mean, taken as normal, gives their intervals.
-    score_half = _half_width((confidence - correct) ** 2)
-    gap_half = _half_width(confidence - correct)
+    right = int(correct.sum())
+    low, high = wilson(right, n)
+    mean = float(confidence.mean())
+    # The gap's interval takes mean confidence as known and the share right by Wilson's. Brier has none: with few
+    # answers, nearly all right, no simple interval holds what it promises.
     return [
-        Measured("brier", score, max(0.0, score - score_half), min(1.0, score + score_half), n),
+        Measured("brier", brier(confidence, correct).score, None, None, n),
         Measured("calibration_error", expected_calibration_error(confidence, correct), None, None, n),
-        Measured("overconfidence", gap, gap - gap_half, gap + gap_half, n),
+        Measured("overconfidence", overconfidence(confidence, correct), mean - high, mean - low, n),
     ]
-
-
-def _half_width(values: np.ndarray[Any, np.dtype[np.float64]]) -> float:
-    """Half the 95 % interval of the mean of `values`."""
-    return normal_quantile(0.95) * float(np.std(values, ddof=1)) / math.sqrt(len(values))
 
 
 def score_preference(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
@@ -123,9 +117,7 @@ def score_preference(attempt: Attempt, responses: Sequence[Response]) -> list[Me
     if pairs:
         result = position([p.first_left for p in pairs], [p.second_left for p in pairs])
         same = sum(p.consistent for p in pairs)
-        measured.append(
-            Measured("position_consistency", result.consistency, *wilson(same, len(pairs)), len(pairs))
-        )
+        measured.append(Measured("position_consistency", result.consistency, *wilson(same, len(pairs)), len(pairs)))
         measured.append(Measured("position_index", result.index, None, None, len(pairs)))
     return measured
 

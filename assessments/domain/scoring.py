@@ -4,12 +4,13 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from assessments.domain.mastery import evaluate
-from assessments.domain.policies import policies_for
+from assessments.domain.policies import policies_for, policy_of
 from assessments.domain.scorers import SCORERS
 from assessments.gates import overall
-from assessments.models import Score, Standing
+from assessments.models import PolicyVersion, Score, Standing
 from training.models import Attempt
 
 logger = logging.getLogger(__name__)
@@ -54,21 +55,38 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
     _store_standings(attempt, now)
 
 
+def judge_policy(policy_version_id: int, *, now: datetime) -> int:
+    """Standings of everybody scored so far under a newly loaded policy version; how many. Twice changes nothing."""
+    version = PolicyVersion.objects.get(pk=policy_version_id)
+    own = Attempt.objects.filter(enrolment=OuterRef("enrolment"), completed_at__isnull=False, kind__in=SCORERS)
+    newest = Subquery(own.order_by("-completed_at", "-pk").values("pk")[:1])
+    attempts = (
+        Attempt.objects.filter(pk=newest, program_version__program__slug=policy_of(version.pk).program)
+        .select_related("enrolment__user")
+        .order_by("pk")
+    )
+    judged = 0
+    for attempt in attempts:
+        _store_standing(attempt, version, now)
+        judged += 1
+    return judged
+
+
 def _store_standings(attempt: Attempt, now: datetime) -> None:
     for version in policies_for(attempt.program_version.program.slug):
-        gates = evaluate(attempt.enrolment, version.pk, until=attempt.completed_at)
-        Standing.objects.bulk_create(
-            [
-                Standing(
-                    enrolment=attempt.enrolment,
-                    policy_version=version,
-                    attempt=attempt,
-                    verdict=overall(gates),
-                    gates=[gate.to_document() for gate in gates],
-                    scoring_version=SCORING_VERSION,
-                    as_of=attempt.completed_at or now,
-                    created_at=now,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+        _store_standing(attempt, version, now)
+
+
+def _store_standing(attempt: Attempt, version: PolicyVersion, now: datetime) -> None:
+    gates = evaluate(attempt.enrolment, version.pk, until=attempt.completed_at)
+    standing = Standing(
+        enrolment=attempt.enrolment,
+        policy_version=version,
+        attempt=attempt,
+        verdict=overall(gates),
+        gates=[gate.to_document() for gate in gates],
+        scoring_version=SCORING_VERSION,
+        as_of=attempt.completed_at or now,
+        created_at=now,
+    )
+    Standing.objects.bulk_create([standing], ignore_conflicts=True)

@@ -2,11 +2,9 @@
 
 import contextlib
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -60,8 +58,3 @@ def current_key(*, now: datetime) -> tuple[PrivateKey, SigningKey]:
 @lru_cache(maxsize=4)
 def _load(path: Path, modified: int) -> PrivateKey:
     return load_pem(path.read_bytes())
-
-
-def public_keys() -> Mapping[str, Mapping[str, Any]]:
-    """Key URL -> bare JWK, for every key that ever signed."""
-    return {key_url(key.kid): key.public_jwk for key in SigningKey.objects.all()}

@@ -37,8 +37,8 @@ def trajectory_of(enrolment: Enrolment, version: PolicyVersion) -> Trajectory:
     """One query. An attempt that added nothing to a gate is no reading of it."""
     rows = (
         Standing.objects.filter(enrolment=enrolment, policy_version=version)
-        .order_by("attempt__completed_at", "attempt_id", "pk")
-        .values_list("attempt_id", "attempt__completed_at", "attempt__module", "gates")
+        .order_by("as_of", "attempt_id", "pk")
+        .values_list("attempt_id", "as_of", "attempt__module", "gates")
     )
     # Of several scorings of one attempt the newest counts.
     newest = {attempt_id: rest for attempt_id, *rest in rows}

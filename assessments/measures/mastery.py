@@ -61,9 +61,7 @@ class Sprt:
 
     def __post_init__(self) -> None:
         if not 0 < self.fail < self.passing < 1:
-            raise ValueError(
-                f"fail and passing must be 0 < fail < passing < 1, not {self.fail}, {self.passing}"
-            )
+            raise ValueError(f"fail and passing must be 0 < fail < passing < 1, not {self.fail}, {self.passing}")
         if not (self.alpha > 0 and self.beta > 0 and self.alpha + self.beta < 1):
             raise ValueError(f"alpha and beta must be above 0 and sum below 1, not {self.alpha}, {self.beta}")
         if self.max_items is not None and self.max_items < 1:

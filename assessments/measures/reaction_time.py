@@ -72,9 +72,7 @@ class ExGaussian:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.mu) and 0 < self.sigma < math.inf and 0 < self.tau < math.inf):
-            raise ValueError(
-                f"mu must be finite, sigma and tau positive, not {self.mu}, {self.sigma}, {self.tau}"
-            )
+            raise ValueError(f"mu must be finite, sigma and tau positive, not {self.mu}, {self.sigma}, {self.tau}")
 
     def density(self, rt_ms: ArrayLike) -> Floats:
         """Probability density per ms at `rt_ms`, any shape.

@@ -90,9 +90,7 @@ def criterion(
 @overload
 def a_prime(hits: float, misses: float, false_alarms: float, correct_rejections: float) -> float: ...
 @overload
-def a_prime(
-    hits: Counts, misses: Counts, false_alarms: Counts, correct_rejections: Counts
-) -> float | Floats: ...
+def a_prime(hits: Counts, misses: Counts, false_alarms: Counts, correct_rejections: Counts) -> float | Floats: ...
 def a_prime(hits: Counts, misses: Counts, false_alarms: Counts, correct_rejections: Counts) -> float | Floats:
     """Sensitivity A' from the uncorrected shares h and f: 1 is perfect, .5 chance, 0 perfectly reversed.
 

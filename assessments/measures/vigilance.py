@@ -134,9 +134,7 @@ def _arrays(trials: SartTrials) -> tuple[Flags, Flags, Floats, Flags]:
     rt = np.asarray(trials.rt_ms, dtype=np.float64)
     if rt.ndim != 1 or rt.size == 0:
         raise ValueError(f"rt_ms must be a non-empty 1-D array, not of shape {rt.shape}")
-    nogo, responded, valid = (
-        _flags(name, getattr(trials, name), rt.shape) for name in ("nogo", "responded", "valid")
-    )
+    nogo, responded, valid = (_flags(name, getattr(trials, name), rt.shape) for name in ("nogo", "responded", "valid"))
     # What a void trial recorded is not trusted, so it is not checked either.
     if (responded[valid] == np.isnan(rt[valid])).any():
         raise ValueError("rt_ms must hold a time where responded is true, and NaN where it is false")

@@ -6,124 +6,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0001_initial'),
-        ('courseware', '0001_initial'),
-        ('training', '0001_initial'),
+        ("assessments", "0001_initial"),
+        ("courseware", "0001_initial"),
+        ("training", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='certificate',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='courseware.enrolment'),
+            model_name="certificate",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="courseware.enrolment"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decision",
+            name="decided_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='courseware.enrolment'),
+            model_name="decision",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="courseware.enrolment"
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='assessments.decision'),
+            model_name="certificate",
+            name="decision",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificate", to="assessments.decision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('slug', 'number'), name='policy_version_number_once'),
+            model_name="policyversion",
+            constraint=models.UniqueConstraint(fields=("slug", "number"), name="policy_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('slug', 'content_hash'), name='policy_version_content_once'),
+            model_name="policyversion",
+            constraint=models.UniqueConstraint(fields=("slug", "content_hash"), name="policy_version_content_once"),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='policy_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='assessments.policyversion'),
+            model_name="decision",
+            name="policy_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assessments.policyversion"
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='policy_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='assessments.policyversion'),
+            model_name="certificate",
+            name="policy_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="assessments.policyversion"
+            ),
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='certificate',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='assessments.certificate'),
+            model_name="revocation",
+            name="certificate",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revocation", to="assessments.certificate"
+            ),
         ),
         migrations.AddField(
-            model_name='revocation',
-            name='revoked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="revocation",
+            name="revoked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='score',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='training.attempt'),
+            model_name="score",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="training.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='signing_key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='assessments.signingkey'),
+            model_name="certificate",
+            name="signing_key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="assessments.signingkey"
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='training.attempt'),
+            model_name="standing",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="training.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='courseware.enrolment'),
+            model_name="standing",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="courseware.enrolment"
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='policy_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='assessments.policyversion'),
+            model_name="standing",
+            name="policy_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="assessments.policyversion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('verdict', 'defer'), _negated=True), name='a_deferral_says_why'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), ("verdict", "defer"), _negated=True), name="a_deferral_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('verdict', 'certify')), fields=('enrolment', 'policy_version'), name='certified_once_per_policy_version'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("verdict", "certify")),
+                fields=("enrolment", "policy_version"),
+                name="certified_once_per_policy_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_revocation_says_why'),
+            model_name="revocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_revocation_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('attempt', 'measure', 'scoring_version'), name='score_once_per_version'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "measure", "scoring_version"), name="score_once_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'policy_version'), name='certificate_issued_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(fields=("enrolment", "policy_version"), name="certificate_issued_once"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='certificate_expires_after_issue'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("issued_at"))), name="certificate_expires_after_issue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['enrolment', 'policy_version', '-as_of', '-id'], name='standing_latest'),
+            model_name="standing",
+            index=models.Index(fields=["enrolment", "policy_version", "-as_of", "-id"], name="standing_latest"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('attempt', 'policy_version', 'scoring_version'), name='standing_once_per_attempt'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "policy_version", "scoring_version"), name="standing_once_per_attempt"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['pass', 'fail', 'continue'])), name='standing_verdict_known'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["pass", "fail", "continue"])), name="standing_verdict_known"
+            ),
         ),
     ]

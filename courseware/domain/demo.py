@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import connection
 
 from courseware.models import User
 
@@ -13,14 +13,15 @@ DEMO_OPERATIONS = "operations@demo.example"
 
 
 def refuse_demo_accounts() -> None:
-    """Raises ImproperlyConfigured in production where the database holds demo accounts."""
+    """Raises ImproperlyConfigured in production where the database holds demo accounts.
+
+    A database that does not answer raises its own error: a start that cannot look must not go on.
+    """
     if settings.DEMO_ALLOWED:
         return
-    try:
-        found = User.objects.filter(is_demo=True).exists()
-    except DatabaseError:
+    if User._meta.db_table not in connection.introspection.table_names():
         return  # not migrated yet: there are no accounts at all
-    if found:
+    if User.objects.filter(is_demo=True).exists():
         raise ImproperlyConfigured(
             "This database holds demo accounts, whose password is public. Production needs its own database; "
             "see docs/operating.md."

@@ -60,7 +60,8 @@ def deliver(mail_id: int) -> None:
         raise
     except ValueError as unsendable:  # a header or an address that no mail can carry
         raise jobs.PermanentFailure(f"It cannot be sent: {unsendable}") from unsendable
-    OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(sent_at=timezone.now())
+    # The words go with the sending: links in them (a password reset, an invitation) open doors for days.
+    OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(sent_at=timezone.now(), body="")
 
 
 def _message(mail: OutgoingMail) -> EmailMessage:

@@ -71,9 +71,11 @@ class TestBounds:
         standing = judge(ATTENTION, estimate(4.0, 0.01, 399))
         assert (standing.verdict, standing.more) == (Verdict.CONTINUE, 1)
 
-    @pytest.mark.parametrize(("value", "verdict"), [(1.21, Verdict.PASS), (1.19, Verdict.FAIL)])
-    def test_at_the_maximum_the_cut_decides(self, value, verdict):
-        assert judge(ATTENTION, estimate(value, 1.0, 1125)).verdict is verdict
+    def test_at_the_maximum_whoever_has_not_passed_fails(self):
+        undecided = estimate(1.2, 0.35, 1124)
+        assert judge(ATTENTION, undecided).verdict is Verdict.CONTINUE
+        assert judge(ATTENTION, undecided).more == 1
+        assert judge(ATTENTION, replace(undecided, n=1125)).verdict is Verdict.FAIL
 
     @pytest.mark.parametrize(("value", "verdict"), [(-0.05, Verdict.PASS), (0.25, Verdict.FAIL)])
     def test_where_less_is_better_the_region_is_read_the_other_way(self, value, verdict):

@@ -1,6 +1,7 @@
 """Policies as files: read with every mistake named, stored as versions that never change."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,48 @@ from courseware.models import AuditEvent
 from courseware.reading import ContentError
 from tests.people import JOINED
 
-SHIPPED = POLICY_ROOT / "foundations-general.toml"
+POLICY = """\
+slug = "made-up"
+program = "foundations"
+title = "A made-up certificate"
+scope = "general"
+description = "What it says."
+criteria = "What it asks."
+valid_days = 365
+
+[[gates]]
+id = "accuracy"
+title = "Right"
+measure = "accuracy_clear"
+rule = "sprt"
+fail = 0.70
+passing = 0.88
+alpha = 0.05
+beta = 0.10
+maximum = 50
+reason = "Because."
+
+[[gates]]
+id = "attention"
+title = "Awake"
+measure = "sart_d_prime"
+rule = "bound"
+fail = 0.8
+passing = 1.6
+alpha = 0.04
+beta = 0.05
+minimum = 400
+maximum = 900
+reason = "Because, too."
+"""
 
 
 @pytest.fixture
-def edited(tmp_path: Path):
-    """edited((old, new), ...): the shipped policy with pieces of its text exchanged."""
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """written((old, new), ...): the file of the made-up policy with pieces of its text exchanged."""
 
-    def edit(*changes: tuple[str, str]) -> Path:
-        text = SHIPPED.read_text()
+    def write(*changes: tuple[str, str]) -> Path:
+        text = POLICY
         for old, new in changes:
             assert old in text
             text = text.replace(old, new, 1)
@@ -31,18 +65,26 @@ def edited(tmp_path: Path):
         path.write_text(text)
         return path
 
-    return edit
+    return write
 
 
 class TestReading:
-    def test_the_shipped_policy(self):
-        policy = load_policy(SHIPPED)
-        assert (policy.slug, policy.program, policy.valid_days) == ("foundations-general", "foundations", 365)
-        assert [gate.id for gate in policy.gates] == ["accuracy", "position", "attention", "confidence"]
-        assert all(gate.reason for gate in policy.gates)
+    def test_what_the_file_says(self, written):
+        policy = load_policy(written())
+        assert (policy.slug, policy.program, policy.scope, policy.valid_days) == (
+            "made-up", "foundations", "general", 365,
+        )  # fmt: skip
+        accuracy, attention = policy.gates
+        assert (accuracy.fail, accuracy.passing, accuracy.alpha, accuracy.maximum) == (0.7, 0.88, 0.05, 50)
+        assert (attention.rule, attention.minimum, attention.maximum) == ("bound", 400, 900)
 
-    def test_a_policy_survives_being_stored(self):
-        policy = load_policy(SHIPPED)
+    def test_the_shipped_policies_load_and_every_gate_says_why(self):
+        policies = [load_policy(path) for path in POLICY_ROOT.glob("*.toml")]
+        assert "foundations-general" in [policy.slug for policy in policies]
+        assert all(gate.reason for policy in policies for gate in policy.gates)
+
+    def test_a_policy_survives_being_stored(self, written):
+        policy = load_policy(written())
         assert Policy.from_document(policy.to_document()) == policy
 
     @pytest.mark.parametrize(
@@ -57,20 +99,20 @@ class TestReading:
             ("minimum = 400", "minimum = 4000", "minimum"),
             ("maximum = 50", "maximum = 0", "maximum"),
             ("maximum = 50", "maximum = 50\nbonus = 1", "bonus"),
-            ('id = "position"', 'id = "accuracy"', "accuracy"),
+            ('id = "attention"', 'id = "accuracy"', "accuracy"),
             ("valid_days = 365", "valid_days = 0", "valid_days"),
-            ('title = "Attentive annotation: general"', 'title = ""', "title"),
+            ('title = "A made-up certificate"', 'title = ""', "title"),
             ('scope = "general"', 'scope = "general"\nwellbeing = true', "wellbeing"),
         ],
     )
-    def test_a_mistake_is_named(self, edited, old, new, named):
+    def test_a_mistake_is_named(self, written, old, new, named):
         with pytest.raises(ContentError) as caught:
-            load_policy(edited((old, new)))
+            load_policy(written((old, new)))
         assert re.search(rf"policy\.toml.*{named}", str(caught.value), re.DOTALL)
 
-    def test_all_mistakes_are_named_at_once(self, edited):
+    def test_all_mistakes_are_named_at_once(self, written):
         with pytest.raises(ContentError) as caught:
-            load_policy(edited(("alpha = 0.05", "alpha = 0"), ("valid_days = 365", "valid_days = 0")))
+            load_policy(written(("alpha = 0.05", "alpha = 0"), ("valid_days = 365", "valid_days = 0")))
         assert "alpha" in str(caught.value)
         assert "valid_days" in str(caught.value)
 
@@ -83,38 +125,38 @@ class TestReading:
 
 @pytest.mark.django_db
 class TestStoring:
-    def test_the_same_policy_twice_is_one_version(self):
-        policy = load_policy(SHIPPED)
+    def test_the_same_policy_twice_is_one_version(self, written):
+        policy = load_policy(written())
         first, is_new = store_policy(policy, now=JOINED)
         again, is_new_again = store_policy(policy, now=JOINED)
         assert (first.pk, is_new, is_new_again) == (again.pk, True, False)
         assert AuditEvent.objects.filter(action="policy.loaded").count() == 1
 
-    def test_a_change_is_a_new_version_and_the_old_one_stays(self, edited):
-        first, _ = store_policy(load_policy(SHIPPED), now=JOINED)
-        second, _ = store_policy(load_policy(edited(("valid_days = 365", "valid_days = 180"))), now=JOINED)
+    def test_a_change_is_a_new_version_and_the_old_one_stays(self, written):
+        first, _ = store_policy(load_policy(written()), now=JOINED)
+        second, _ = store_policy(load_policy(written(("valid_days = 365", "valid_days = 180"))), now=JOINED)
         assert (first.number, second.number) == (1, 2)
         assert policies_in_force() == policies_for("foundations") == [second]
         assert policies_for("another-course") == []
         assert policy_of(first.pk).valid_days == 365
 
-    def test_a_version_cannot_be_changed(self):
-        version, _ = store_policy(load_policy(SHIPPED), now=JOINED)
+    def test_a_version_cannot_be_changed(self, written):
+        version, _ = store_policy(load_policy(written()), now=JOINED)
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             PolicyVersion.objects.filter(pk=version.pk).update(document={})
 
-    def test_a_bad_file_loads_nothing(self, edited):
+    def test_a_bad_file_loads_nothing(self, written):
         with pytest.raises(CommandError, match="Nothing was loaded"):
-            call_command("load_policy", edited(("alpha = 0.05", "alpha = 0")))
+            call_command("load_policy", written(("alpha = 0.05", "alpha = 0")))
         assert not PolicyVersion.objects.exists()
 
-    def test_the_overview_has_every_version_newest_first_with_its_rates(self, edited, django_assert_num_queries):
-        store_policy(load_policy(SHIPPED), now=JOINED)
-        store_policy(load_policy(edited(("valid_days = 365", "valid_days = 180"))), now=JOINED)
+    def test_the_overview_has_every_version_newest_first_with_its_rates(self, written, django_assert_num_queries):
+        store_policy(load_policy(written()), now=JOINED)
+        store_policy(load_policy(written(("valid_days = 365", "valid_days = 180"))), now=JOINED)
         overview()
         with django_assert_num_queries(1):
             found = overview()
         assert [(each.version.number, each.in_force) for each in found] == [(2, True), (1, False)]
         rates = {gate.id: (standing.false_pass, standing.false_fail) for gate, standing in found[0].gates}
         assert rates["accuracy"] == (pytest.approx(0.0574, abs=5e-4), pytest.approx(0.0984, abs=5e-4))
-        assert rates["attention"] == (0.05, 0.05)
+        assert rates["attention"] == (0.04, 0.05)

@@ -6,7 +6,8 @@ It is the real folder, copied and loaded by the real loader; only the weeks are 
 import json
 import shutil
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,29 @@ SHORT_DRILL = {"blocks": 1, "trials_per_block": 9, "practice_trials": 9, "stimul
 
 
 def shorten(
-    people: People, scratch: Path, *, items: int = 2, drill: dict[str, int] | None = None, in_order: bool = True
+    people: People,
+    scratch: Path,
+    *,
+    items: int = 2,
+    drill: dict[str, int] | None = None,
+    in_order: bool = True,
+    edit_item: Callable[[dict[str, Any]], None] | None = None,
 ) -> People:
-    """The cohort runs a short course from now on: at most `items` per list, `drill` in place of SHORT_DRILL.
+    """The cohort runs a short course from now on: at most `items` per list, `drill` over SHORT_DRILL.
 
-    Without `in_order`, every module of an open day may be begun at once.
+    Without `in_order`, every module of an open day may be begun at once. `edit_item` changes items as they are
+    written in the files, in place.
     """
     folder = scratch / DEFAULT_PROGRAM
     shutil.copytree(CONTENT_ROOT / DEFAULT_PROGRAM, folder)
     for path in (folder / "weeks").glob("*.toml"):
-        week = tomllib.loads(path.read_text())
-        _cut(week, items, SHORT_DRILL | (drill or {}))
-        path.write_text(_toml(week))
+        with _edited(path) as week:
+            _cut(week, items, SHORT_DRILL | (drill or {}))
+    if edit_item:
+        for path in (folder / "items").glob("*.toml"):
+            with _edited(path) as bank:
+                for item in bank["items"]:
+                    edit_item(item)
     if not in_order:
         path = folder / "program.toml"
         path.write_text(path.read_text().replace("module_order = true", "module_order = false"))
@@ -53,6 +65,14 @@ def shorten(
 def begin(enrolment: Enrolment, module: str, now: datetime | None = None) -> Attempt:
     """An attempt at the module, as the button on /today/ starts it."""
     return start(enrolment, module, now=now or timezone.now())
+
+
+@contextmanager
+def _edited(path: Path) -> Iterator[dict[str, Any]]:
+    """The file's content, which is written back afterwards."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    yield table
+    path.write_text("".join(f"{key} = {_value(value)}\n" for key, value in table.items()), encoding="utf-8")
 
 
 def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
@@ -69,16 +89,12 @@ def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
             shown.update(config["items"])
 
 
-def _toml(table: dict[str, Any]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
-
-
 def _value(value: Any) -> str:
     if isinstance(value, dict):
         return _joined("{", (f"{key} = {_value(inner)}" for key, inner in value.items()), "}")
     if isinstance(value, list):
         return _joined("[", map(_value, value), "]")
-    return json.dumps(value)  # numbers, true, false and text are written alike
+    return json.dumps(value, ensure_ascii=False)  # numbers, true, false and text are written alike
 
 
 def _joined(before: str, parts: Iterable[str], after: str) -> str:

@@ -8,12 +8,12 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.people import PASSWORD
 
-# What is on the stage of a drill, once it is something else than before: a digit, the mask, a card that asks
-# something, or nothing any more.
+# What is on the stage of a drill, once it is something else than before.
 STAGE = """(before) => {
+    const card = document.querySelector(".drill-overlay:not([hidden]) .drill-card:has(button)");
     const digit = document.querySelector(".drill-stimulus:not([data-off])");
     const now = !document.querySelector(".drill-stage") ? "over"
-        : document.querySelector(".drill-overlay:not([hidden]) button") ? "card"
+        : card ? `card: ${card.querySelector("h2").textContent}`
         : digit ? digit.textContent : "mask";
     return now !== before && now;
 }"""
@@ -55,15 +55,9 @@ def tab_to(page: Page, target: Locator, at_most: int = 60) -> None:
     raise AssertionError(f"{target} is not reached with {at_most} presses of Tab")
 
 
-def press_through_block(page: Page, target: int = 3) -> str:
-    """Space for every digit except the target, until a "card" asks something or the stage is gone ("over")."""
-    shown = "card"
-    while True:
-        shown = page.wait_for_function(STAGE, arg=shown).json_value()
-        if shown in ("card", "over"):
-            return shown
-        if shown not in ("mask", str(target)):
-            page.keyboard.press("Space")
+def next_on_stage(page: Page, before: str) -> str:
+    """Wait until the stage changes; gives a digit, "mask", "card: <its heading>" or "over"."""
+    return str(page.wait_for_function(STAGE, arg=before).json_value())
 
 
 @contextmanager

@@ -135,7 +135,7 @@ def test_two_tabs_answer_the_same_items(open_attempt, attempt, page_guard):
     person.answer_by_keyboard(first, "1")
     person.expect_state(first, "saved")
     person.answer_by_keyboard(second, "3")
-    expect(second.locator(".feedback")).to_contain_text("Already answered in another tab")
+    expect(second.locator(".feedback")).to_contain_text("Already answered, perhaps in another tab")
     person.expect_state(second, "saved")
     assert stored(attempt) == [(0, "none")]
     second.close()

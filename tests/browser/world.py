@@ -66,14 +66,15 @@ class World:
         return [reverse("attempt_done", args=[attempt.public_id]) for attempt in done]
 
 
-def build(people: People) -> World:
+def build(people: People, reason: str = REASON) -> World:
+    """`reason` is what the deferral and the revocation give."""
     now = timezone.now()
     every = site.build(people)
     scored = people.other_enrolment
     version = make_begun(scored)
-    certification.defer(scored.public_id, version.pk, people.operations, REASON, now=now)
+    certification.defer(scored.public_id, version.pk, people.operations, reason, now=now)
     revoked = issue(people.foreign_enrolment, by=people.operations)
-    certification.revoke(revoked.public_id, people.operations, REASON, now=now)
+    certification.revoke(revoked.public_id, people.operations, reason, now=now)
     every.arguments["attempt_done"] = (Attempt.objects.filter(enrolment=scored).latest("pk").public_id,)
     every.arguments["trainee"] = (people.cohort.public_id, scored.public_id)
     every.arguments["dossier"] = (scored.public_id,)

@@ -31,9 +31,7 @@ def binaries() -> Path:
     on_path = which("initdb")
     if on_path:
         return Path(on_path).resolve().parent
-    raise ServiceMissing(
-        "no PostgreSQL server binaries here (initdb); set ATTUNE_TEST_DATABASE_URL to use another"
-    )
+    raise ServiceMissing("no PostgreSQL server binaries here (initdb); set ATTUNE_TEST_DATABASE_URL to use another")
 
 
 @contextmanager
@@ -55,9 +53,7 @@ def postgres() -> Iterator[tuple[Server, str]]:
         server = Server(command, folder, lambda: _answers(port))
         server.start()
         try:
-            with psycopg.connect(
-                f"postgres://attune@127.0.0.1:{port}/postgres", autocommit=True
-            ) as connection:
+            with psycopg.connect(f"postgres://attune@127.0.0.1:{port}/postgres", autocommit=True) as connection:
                 connection.execute("CREATE DATABASE attune")
             yield server, url
         finally:

@@ -4,7 +4,9 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from training.activities.base import CONFIDENCE, Answer, InvalidAnswer, SimulatedPerson
+from courseware.curriculum import Guideline
+from courseware.keys import Grade
+from training.activities.base import CONFIDENCE, Answer, InvalidAnswer, ItemView, SimulatedPerson, StepView
 
 # How much harder an item of difficulty 1 is than one of difficulty 0, as a share of the chance to be right.
 DIFFICULTY_SPREAD = 0.3
@@ -30,10 +32,6 @@ def check_confidence(answer: Answer, asked: bool) -> None:
         raise InvalidAnswer("confidence", f"must be from {CONFIDENCE.low} to {CONFIDENCE.high}")
 
 
-def factor_texts(factors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    return [{"name": factor["name"], "text": factor["text"]} for factor in factors]
-
-
 def chance_of_right(person: SimulatedPerson, difficulty: float) -> float:
     return min(0.99, max(0.05, person.skill + DIFFICULTY_SPREAD * (0.5 - difficulty)))
 
@@ -48,3 +46,34 @@ def stated_confidence(person: SimulatedPerson, chance: float, rng: random.Random
 def reading_seconds(text: str, person: SimulatedPerson, rng: random.Random) -> float:
     """Seconds to read and answer, at about 4 words a second and a few seconds to decide."""
     return float((len(text.split()) / 4 + rng.uniform(2, 8)) * person.speed)
+
+
+def judged(step: StepView) -> tuple[ItemView, Guideline]:
+    """The item and the guideline of a step that judges one. Raises ValueError where the step has none."""
+    if step.item is None or step.guideline is None:
+        raise ValueError("this step needs an item and a guideline")
+    return step.item, step.guideline
+
+
+def asks_confidence(step: StepView) -> bool:
+    return bool(step.config.get("confidence", True))
+
+
+def feedback(
+    grade: Grade,
+    chosen: str,
+    key: str,
+    key_name: str,
+    rationale: str,
+    factors: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """What is shown after an answer; `chosen` and `key` are option ids as the browser knows them."""
+    return {
+        "correct": grade.correct,
+        "credit": grade.credit,
+        "chosen": chosen,
+        "key": key,
+        "keyName": key_name,
+        "rationale": rationale,
+        "factors": [{"name": factor["name"], "text": factor["text"]} for factor in factors],
+    }

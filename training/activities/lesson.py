@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from courseware.keys import parse_key
 from courseware.markup import render
 from training.activities.base import (
     Answer,
@@ -16,7 +17,7 @@ from training.activities.base import (
     SimulatedPerson,
     StepView,
 )
-from training.activities.choices import check_confidence, chosen, reading_seconds
+from training.activities.choices import check_confidence, chosen, feedback, reading_seconds
 
 # A lesson's question follows straight from the text: nearly everybody who read it is right.
 CHANCE_AFTER_READING = 0.93
@@ -68,17 +69,9 @@ class Lesson:
         texts = {option["id"]: option["text"] for option in question["options"]}
         choice = chosen(answer, texts)
         check_confidence(answer, asked=False)
-        correct = choice == question["answer"]
-        feedback = {
-            "correct": correct,
-            "credit": float(correct),
-            "chosen": choice,
-            "key": question["answer"],
-            "keyName": texts[question["answer"]],
-            "rationale": question["why"],
-            "factors": [],
-        }
-        return Graded(float(correct), correct, {"choice": choice}, feedback)
+        grade = parse_key({"label": question["answer"]}, texts).grade(choice)
+        shown = feedback(grade, choice, grade.best, texts[grade.best], question["why"])
+        return Graded(grade.credit, grade.correct, {"choice": choice}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         question = step.config["check"]

@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from courseware.curriculum import Guideline
 from courseware.keys import parse_key
 from training.activities.base import (
     CONFIDENCE,
@@ -19,10 +18,12 @@ from training.activities.base import (
     StepView,
 )
 from training.activities.choices import (
+    asks_confidence,
     chance_of_right,
     check_confidence,
     chosen,
-    factor_texts,
+    feedback,
+    judged,
     reading_seconds,
     stated_confidence,
 )
@@ -48,49 +49,31 @@ class Practice:
         return [PlannedStep(item=slug, plan={}) for slug in order]
 
     def present(self, step: StepView) -> JsonDict:
-        item, guideline = _parts(step)
+        item, guideline = judged(step)
         return {
             "shape": "choice",
             "passages": [{"label": PASSAGE_LABELS[name], "text": text} for name, text in item.body.items()],
             "question": guideline.question,
             "options": [{"id": label.id, "name": label.name, "help": label.help} for label in guideline.labels],
-            "confidence": CONFIDENCE.present() if _asks_confidence(step) else None,
+            "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:
-        item, guideline = _parts(step)
+        item, guideline = judged(step)
         options = [label.id for label in guideline.labels]
         choice = chosen(answer, options)
-        check_confidence(answer, asked=_asks_confidence(step))
+        check_confidence(answer, asked=asks_confidence(step))
         grade = parse_key(item.key, options).grade(choice)
-        feedback = {
-            "correct": grade.correct,
-            "credit": grade.credit,
-            "chosen": choice,
-            "key": grade.best,
-            "keyName": guideline.name_of(grade.best),
-            "rationale": item.rationale,
-            "factors": factor_texts(item.factors),
-        }
-        return Graded(grade.credit, grade.correct, {"choice": choice}, feedback)
+        shown = feedback(grade, choice, grade.best, guideline.name_of(grade.best), item.rationale, item.factors)
+        return Graded(grade.credit, grade.correct, {"choice": choice}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
-        item, guideline = _parts(step)
+        item, guideline = judged(step)
         options = [label.id for label in guideline.labels]
         best = parse_key(item.key, options).best
         chance = chance_of_right(person, item.difficulty)
         # A slip lands on a neighbouring label more often than on a far one, as in ordinal data.
         near = sorted((o for o in options if o != best), key=lambda o: abs(options.index(o) - options.index(best)))
         choice = best if rng.random() < chance else (near[0] if rng.random() < 0.7 else rng.choice(near))
-        confidence = stated_confidence(person, chance, rng) if _asks_confidence(step) else None
+        confidence = stated_confidence(person, chance, rng) if asks_confidence(step) else None
         return Simulated({"choice": choice}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
-
-
-def _parts(step: StepView) -> tuple[ItemView, Guideline]:
-    if step.item is None or step.guideline is None:
-        raise ValueError("a practice step needs an item and a guideline")
-    return step.item, step.guideline
-
-
-def _asks_confidence(step: StepView) -> bool:
-    return bool(step.config.get("confidence", True))

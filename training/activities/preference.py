@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from courseware.curriculum import Guideline
 from courseware.keys import SIDES, parse_key
 from training.activities.base import (
     CONFIDENCE,
@@ -19,10 +18,12 @@ from training.activities.base import (
     StepView,
 )
 from training.activities.choices import (
+    asks_confidence,
     chance_of_right,
     check_confidence,
     chosen,
-    factor_texts,
+    feedback,
+    judged,
     reading_seconds,
     stated_confidence,
 )
@@ -54,7 +55,7 @@ class Preference:
         return steps
 
     def present(self, step: StepView) -> JsonDict:
-        item, guideline = _parts(step)
+        item, guideline = judged(step)
         left = step.plan["left"]
         return {
             "shape": "pair",
@@ -63,31 +64,24 @@ class Preference:
             "right": item.body[f"response_{OTHER[left]}"],
             "question": guideline.question,
             "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
-            "confidence": CONFIDENCE.present() if _asks_confidence(step) else None,
+            "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:
-        item, _ = _parts(step)
+        item, _ = judged(step)
         position = chosen(answer, POSITIONS)
-        check_confidence(answer, asked=_asks_confidence(step))
+        check_confidence(answer, asked=asks_confidence(step))
         left = step.plan["left"]
         side = left if position == "left" else OTHER[left]
         key = parse_key(item.key, SIDES)
         grade = key.grade(side)
         better = "left" if grade.best == left else "right"
-        feedback = {
-            "correct": grade.correct,
-            "credit": grade.credit,
-            "chosen": position,
-            "key": better,
-            "keyName": better.capitalize(),
-            "rationale": " ".join(part for part in (key.reason, item.rationale) if part),
-            "factors": factor_texts(item.factors),
-        }
-        return Graded(grade.credit, grade.correct, {"choice": position, "side": side}, feedback)
+        rationale = " ".join(part for part in (key.reason, item.rationale) if part)
+        shown = feedback(grade, position, better, better.capitalize(), rationale, item.factors)
+        return Graded(grade.credit, grade.correct, {"choice": position, "side": side}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
-        item, _ = _parts(step)
+        item, _ = judged(step)
         best = parse_key(item.key, SIDES).best
         chance = chance_of_right(person, item.difficulty)
         if rng.random() < person.position_bias:
@@ -95,15 +89,5 @@ class Preference:
         else:
             side = best if rng.random() < chance else OTHER[best]
             position = "left" if side == step.plan["left"] else "right"
-        confidence = stated_confidence(person, chance, rng) if _asks_confidence(step) else None
+        confidence = stated_confidence(person, chance, rng) if asks_confidence(step) else None
         return Simulated({"choice": position}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
-
-
-def _parts(step: StepView) -> tuple[ItemView, Guideline]:
-    if step.item is None or step.guideline is None:
-        raise ValueError("a preference step needs an item and a guideline")
-    return step.item, step.guideline
-
-
-def _asks_confidence(step: StepView) -> bool:
-    return bool(step.config.get("confidence", True))

@@ -121,6 +121,7 @@ def counts(trials: Sequence[Mapping[str, Any]], target: int) -> dict[str, int]:
     nogo = [trial for trial in valid if trial["digit"] == target]
     return {
         "trials": len(trials),
+        "targets": sum(trial["digit"] == target for trial in trials),
         "void": len(trials) - len(valid),
         "slipped": sum(trial["slipped"] for trial in valid),
         "go": len(go),

@@ -62,8 +62,7 @@ def start(
     module = program_of(enrolment.cohort.program_version_id).modules.get(module_slug)
     if module is None:
         raise NotFound("not_found", "There is no such module in this course.")
-    if enrolment.left_at is not None or not enrolment.consents.filter(withdrawn_at__isnull=True).exists():
-        raise Refused("consent", "Taking part needs your consent first.")
+    _refuse_without_consent(enrolment)
     attempts = list(enrolment.attempts.all())
     standing = next((a for a in attempts if a.module == module_slug and a.completed_at is None), None)
     if standing is not None:
@@ -83,6 +82,13 @@ def start(
     except IntegrityError:
         # Two tabs or a double click: the other request made it; this one joins.
         return Attempt.objects.get(enrolment=enrolment, module=module_slug, completed_at__isnull=True)
+
+
+def _refuse_without_consent(enrolment: Enrolment) -> None:
+    if enrolment.left_at is not None:
+        raise Refused("closed", "You are no longer in this cohort, so nothing more is recorded.")
+    if not enrolment.consents.filter(withdrawn_at__isnull=True).exists():
+        raise Refused("consent", "Taking part needs your consent first; without it nothing more is recorded.")
 
 
 @transaction.atomic
@@ -243,6 +249,7 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
         raise NotFound("not_found", "There is no such attempt among yours.")
     if attempt.completed_at is not None:
         return attempt
+    _refuse_without_consent(attempt.enrolment)
     answers = attempt.responses.aggregate(count=Count("pk"), last=Max("received_at"))
     missing = attempt.length - answers["count"]
     if missing:

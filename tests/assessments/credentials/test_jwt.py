@@ -65,9 +65,7 @@ def test_the_signature_holds_without_the_library_that_made_it(token: str, key: k
     public.verify(parts(token)[2], signed, PKCS1v15(), hashes.SHA256())
 
 
-def test_signing_twice_gives_the_same_token(
-    claims: Claims, token: str, key: keys.SigningKey, key_url: str
-) -> None:
+def test_signing_twice_gives_the_same_token(claims: Claims, token: str, key: keys.SigningKey, key_url: str) -> None:
     assert jwt.sign(document(claims), key, key_url) == token
 
 
@@ -85,9 +83,7 @@ def test_it_is_valid_from_its_first_second_to_just_before_its_end(token: str, tr
         jwt.verify(token, trusted, moment, ISSUER)
 
 
-def test_without_an_end_there_is_no_exp(
-    claims: Claims, key: keys.SigningKey, key_url: str, trusted: Trusted
-) -> None:
+def test_without_an_end_there_is_no_exp(claims: Claims, key: keys.SigningKey, key_url: str, trusted: Trusted) -> None:
     token = jwt.sign(document(replace(claims, valid_until=None)), key, key_url)
     assert "exp" not in parts(token)[1]
     in_a_century = datetime(2126, 1, 1, tzinfo=UTC)

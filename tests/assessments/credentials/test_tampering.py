@@ -162,9 +162,7 @@ def test_another_issuer(claims: Claims, key: keys.SigningKey, key_url: str, trus
     assert refused(jwt.sign(document(stranger), key, key_url), trusted).code == Code.ISSUER
 
 
-def test_an_iss_that_is_not_the_credentials_issuer(
-    forge: Forge, payload: dict[str, Any], trusted: Trusted
-) -> None:
+def test_an_iss_that_is_not_the_credentials_issuer(forge: Forge, payload: dict[str, Any], trusted: Trusted) -> None:
     assert refused(forge(iss="https://evil.example/issuer/"), trusted).code == Code.ISSUER
     inside = {**payload["issuer"], "id": "https://evil.example/issuer/"}
     assert refused(forge(issuer=inside), trusted).code == Code.ISSUER
@@ -190,9 +188,7 @@ def test_a_claim_that_differs_from_the_member_it_repeats(
     assert refused(forge(**claims_changed), trusted).code == Code.SHAPE
 
 
-def test_missing_claims_and_an_exp_without_valid_until(
-    forge: Forge, payload: dict[str, Any], trusted: Trusted
-) -> None:
+def test_missing_claims_and_an_exp_without_valid_until(forge: Forge, payload: dict[str, Any], trusted: Trusted) -> None:
     for missing in ("jti", "sub", "nbf", "exp", "validFrom", "validUntil"):
         body = {name: value for name, value in payload.items() if name != missing}
         assert refused(forge(body=body), trusted).code == Code.SHAPE

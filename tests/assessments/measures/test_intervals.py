@@ -67,9 +67,7 @@ def test_bootstrap_of_a_mean_comes_near_the_normal_interval():
 
 def test_bootstrap_keeps_the_columns_of_a_row_together():
     left = np.arange(30)
-    interval = bootstrap(
-        lambda a, b: float(np.abs(a - b).max()), left, left, rng=np.random.default_rng(1), n=50
-    )
+    interval = bootstrap(lambda a, b: float(np.abs(a - b).max()), left, left, rng=np.random.default_rng(1), n=50)
     assert interval == (0, 0)
 
 

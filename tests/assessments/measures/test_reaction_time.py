@@ -83,9 +83,7 @@ def test_ex_gaussian_density_vector():
 @pytest.mark.parametrize("shape", [(300, 30, 100), (300, 60, 2), (300, 1, 150)])
 def test_ex_gaussian_density_integrates_to_one(shape):
     curve = ExGaussian(*shape)
-    area = sum(
-        quad(curve.density, low, high)[0] for low, high in ((0, 290), (290, 320), (320, 600), (600, 5000))
-    )
+    area = sum(quad(curve.density, low, high)[0] for low, high in ((0, 290), (290, 320), (320, 600), (600, 5000)))
     assert area == pytest.approx(1, abs=1e-6)
 
 

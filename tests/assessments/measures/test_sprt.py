@@ -148,9 +148,7 @@ def test_better_people_pass_more_often(fail, gap, alpha, beta, max_items):
 
 
 @settings(deadline=None, max_examples=25)
-@given(
-    fail=st.floats(0.3, 0.8), gap=st.floats(0.08, 0.15), alpha=st.floats(0.01, 0.2), beta=st.floats(0.01, 0.2)
-)
+@given(fail=st.floats(0.3, 0.8), gap=st.floats(0.08, 0.15), alpha=st.floats(0.01, 0.2), beta=st.floats(0.01, 0.2))
 def test_real_errors_of_an_unlimited_test_keep_walds_bounds(fail, gap, alpha, beta):
     # Wald 1947, section 3.2: each error stays below a bound of its own, and both together below alpha + beta.
     rates = Sprt(fail, fail + gap, alpha, beta).error_rates()

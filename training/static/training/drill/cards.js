@@ -8,7 +8,7 @@ import { element } from "../dom.js";
  */
 
 /**
- * Lay a card over the stage and wait for one of its buttons.
+ * Lay a card over the stage and wait for one of its buttons; Enter is the first one.
  *
  * @param {import("./stage.js").Stage} stage
  * @param {Card} card
@@ -30,7 +30,10 @@ export function askOn(stage, card, foot) {
     }));
     const lines = card.lines.map((text) => element("p", { text }));
     const choices = element("div", { class: "cluster" }, ...buttons);
-    stage.cover(element("div", { class: "drill-card" }, title, ...lines, choices, ...foot));
-    buttons[0].focus();
+    const enter = (event) => event.key === "Enter" && event.target === title && press(card.buttons[0].id);
+    const attributes = { class: "drill-card", onkeydown: enter };
+    stage.cover(element("div", attributes, title, ...lines, choices, ...foot));
+    // Not on the button: a press of the space bar that comes late for the last digit would start the next block.
+    title.focus();
   });
 }

@@ -6,7 +6,7 @@ import { element } from "../dom.js";
 const KEYS = [
   [["1", "to", "9"], "choose an answer; the focus then goes to the confidence scale"],
   [["5", "to", "9", "0"], "in the confidence scale: 50 to 90 and 100 %"],
-  [["←", "→"], "move in the group that has the focus; on the scale in steps of 5 %"],
+  [["←", "→"], "move by one in the group that has the focus"],
   [["Esc"], "from the scale back to the answers"],
   [["Enter"], "confirm, then go on"],
   [["C"], "I caught myself: before confirming, step back and answer again; both answers are kept"],

@@ -70,8 +70,8 @@ export class Options {
       const label = this.#inputs[index].closest("label");
       label.classList.toggle("is-key", id === key);
       label.classList.toggle("is-chosen", id === chosen);
-      const words = [id === key && keyWord, id === chosen && "Your answer"].filter(Boolean);
-      if (words.length > 0) label.append(element("span", { class: "option-mark", text: words.join(", ") }));
+      const words = [id === key && keyWord, id === chosen && "Your answer"].filter(Boolean).join(" · ");
+      if (words) label.append(element("span", { class: "option-mark", text: words }));
     });
   }
 }
