@@ -111,7 +111,8 @@ def missing(gate: Gate, standing: GateStanding | None) -> str:
     """What the gate still takes, and roughly how many more observations that is."""
     unit = UNITS[gate.measure]
     if standing is None or standing.estimate is None:
-        begins = f"What counts towards it begins on day {gate.from_day}." if gate.from_day > 1 else "Nothing counts yet."
+        late = gate.from_day > 1
+        begins = f"What counts towards it begins on day {gate.from_day}." if late else "Nothing counts towards it yet."
         if gate.rule == "bound":
             return f"{begins} It is judged from {gate.minimum} {unit} on."
         return f"{begins} It is decided by at most {gate.maximum} {unit}, often by fewer."

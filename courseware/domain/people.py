@@ -36,3 +36,13 @@ def make_person(
     roles = {"instructor": instructor, "operations": operations}
     audit.record("person.made", actor=None, subject=user, data=roles, at=now)
     return user
+
+
+@transaction.atomic
+def set_active(user: User, active: bool, *, now: datetime) -> bool:
+    """Suspends or restores the account, with an audit event; False where it was so already."""
+    changed = User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active)
+    if changed:
+        action = "person.restored" if active else "person.suspended"
+        audit.record(action, actor=None, subject=user, data={}, at=now)
+    return bool(changed)

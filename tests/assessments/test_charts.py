@@ -120,7 +120,7 @@ def test_a_trainee_has_a_figure_for_every_measure_with_a_history(people: People)
 
 
 def test_figures_come_after_the_numbers_each_with_words_and_a_table(people: People):
-    practise(people.enrolment, 1)
+    practise(people.enrolment, 2)
     client, url = signed_in(people.instructor), reverse("cohort", args=[people.cohort.public_id])
     page = text_of(client, url)
     assert f'data-charts="{url}?part=charts"' in page

@@ -1,6 +1,7 @@
 """/progress/: where one is against the cut, how it came about, what is missing, and one's own certificates."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -45,7 +46,7 @@ def test_every_gate_shows_estimate_interval_cut_and_verdict(people: People, clie
     assert page.count('class="line-chart"') == 4
     assert len(re.findall(r"cut \d", page)) >= 4
     assert words(page).count("Passed") >= 4
-    assert "95 of 100" in page
+    assert "95 % interval" in page
 
 
 def test_a_chart_has_an_interval_at_every_point_and_its_table_the_same_numbers(people: People, client: Client):
@@ -63,18 +64,20 @@ def test_a_chart_has_an_interval_at_every_point_and_its_table_the_same_numbers(p
 
 def test_an_attempt_that_adds_nothing_to_a_gate_is_no_point_of_it(people: People):
     version = load_general_policy()
-    practise(people.enrolment, 2)
+    practise(people.enrolment, 3)
     readings = trajectory_of(people.enrolment, version).readings
-    assert [reading.module for reading in readings["attention"]] == ["w1d1-sart", "w1d2-sart"]
-    assert [reading.module for reading in readings["accuracy"]] == ["w1d1-severity", "w1d2-support"]
+    # Day 1 is evidence for no gate.
+    assert [reading.module for reading in readings["attention"]] == ["w1d2-sart", "w1d3-sart"]
+    assert [reading.module for reading in readings["accuracy"]] == ["w1d2-support", "w1d3-severity"]
 
 
 def test_what_is_missing_is_said_in_items(people: People, client: Client):
     practise(people.enrolment, 1)
-    page = words(text_of(client, "/progress/"))
-    assert re.search(r"Roughly \d+ more items? until it is decided; \d+ at the most", page)
-    assert re.search(r"175 more trials until it is judged", page)
-    assert "Nothing counts towards it yet. It is decided by at most" in page
+    assert text_of(client, "/progress/").count("What counts towards it begins on day 2.") == 4
+    practise(people.other_enrolment, 2)
+    page = words(text_of(signed_in(people.other_trainee), "/progress/"))
+    assert "495 more trials until it is judged." in page
+    assert "What counts towards it begins on day 2. It is decided by at most 22 pairs, often by fewer." in page
 
 
 def test_missing_by_verdict(people: People):
@@ -82,14 +85,18 @@ def test_missing_by_verdict(people: People):
     accuracy, attention = gates["accuracy"], gates["attention"]
     right = judge(accuracy, Evidence(n=40, answers=(True,) * 40))
     wrong = judge(accuracy, Evidence(n=40, answers=(False,) * 40))
-    close = judge(attention, Evidence(n=450, value=attention.cut, standard_error=0.4))
+    some = judge(accuracy, Evidence(n=3, answers=(True,) * 3))
+    looked_at_twice = replace(attention, maximum=900)
+    close = judge(looked_at_twice, Evidence(n=800, value=attention.cut, standard_error=0.4))
     assert right.verdict is Verdict.PASS
     assert missing(accuracy, right) == "Nothing is missing here."
     assert "later ones do not change that" in missing(accuracy, wrong)
-    assert missing(attention, close) == (
-        f"Too close to the cut to tell. At most {attention.maximum - 450} more trials, then the cut alone decides."
-    )
-    assert missing(attention, None).startswith("Nothing counts towards it yet. It is judged from")
+    most = accuracy.maximum - 3
+    assert missing(accuracy, some) == f"Roughly {some.more} more items until it is decided; {most} at the most."
+    assert missing(attention, close) == "Too close to the cut to tell. At most 100 more trials, then it is decided."
+    judged = f"It is judged from {attention.minimum} trials on."
+    assert missing(attention, None) == f"What counts towards it begins on day 2. {judged}"
+    assert missing(replace(attention, from_day=1), None) == f"Nothing counts towards it yet. {judged}"
     almost = judge(attention, Evidence(n=attention.minimum - 1, value=2.0, standard_error=0.3))
     assert missing(attention, almost) == "1 more trial until it is judged."
 

@@ -31,8 +31,8 @@ FORGED_ID = uuid.UUID("00000000-0000-4000-8000-0000000f0f0f")
 FORGED_TIME = datetime(2001, 1, 1, tzinfo=UTC)
 # What follows from the rest: the log and the mails tell of ids, and the steps of an attempt come from its seed.
 FOLLOWS = (Session, AuditEvent, Job, OutgoingMail, Step)
-# Different each time by design: a random start, and the salt of a password.
-RANDOM = ("seed", "password")
+# Different each time by design: a random start, the salt of a password, and the hash of the very words that were sent.
+RANDOM = ("seed", "password", "request_hash")
 ANSWERS = "attempt_answers"
 # Sent in the name of whoever may send them.
 SENDERS = {
@@ -162,9 +162,10 @@ class TestAnswers:
 
     @pytest.fixture
     def post(self, site: Site) -> Callable[[Row], None]:
+        client = client_of(site.people.trainee)
+
         def send(body: Row) -> None:
-            text = json.dumps(body, default=str)
-            client_of(site.people.trainee).post(site.path(ANSWERS), text, content_type="application/json")
+            client.post(site.path(ANSWERS), json.dumps(body, default=str), content_type="application/json")
 
         return send
 

@@ -49,6 +49,7 @@ class TestCounts:
             "block": 1,
             "timing_valid": True,
             "trials": 18,
+            "targets": 2,
             "void": 0,
             "slipped": 0,
             "go": 16,

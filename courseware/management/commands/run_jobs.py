@@ -3,7 +3,7 @@
 import signal
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from courseware.domain import jobs, leases
@@ -15,8 +15,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--forever", action="store_true", help="go on until SIGTERM or Ctrl-C")
+        parser.add_argument("--dead", action="store_true", help="list what failed for good, with its last error")
+        parser.add_argument("--revive", type=int, metavar="ID", help="give one dead job a fresh set of tries")
 
     def handle(self, *args: object, forever: bool, **options: object) -> None:
+        if options["dead"]:
+            for job in jobs.dead():
+                self.stdout.write(f"{job.pk}  {job.name} {job.arguments}: {job.last_error.strip()[-200:]}")
+            return
+        if isinstance(options["revive"], int) and not jobs.revive(options["revive"], timezone.now()):
+            raise CommandError(f"There is no dead job {options['revive']}.")
         if not forever:
             leases.sweep(timezone.now())
             self.stdout.write(f"{jobs.run_due()} run, {jobs.dead().count()} dead.")
