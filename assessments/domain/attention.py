@@ -58,6 +58,7 @@ class Situation:
     gates: Sequence[GateStanding] = ()
     sets: Sequence[PracticeSet] = ()
     drills: Sequence[DrillRun] = ()
+    revoked: bool = False
 
     @property
     def finished(self) -> bool:
@@ -66,7 +67,7 @@ class Situation:
     @property
     def out(self) -> bool:
         """Nothing more is expected of the person."""
-        return self.left or self.withdrew or self.certified
+        return self.left or self.withdrew or self.certified or self.revoked
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def status(now: Situation) -> str:
         return "Left the course."
     if now.certified:
         return "Certified."
+    if now.revoked:
+        return "The certificate was revoked."
     if now.withdrew:
         return "Withdrew consent; nothing more is recorded."
     if not now.begun:

@@ -100,6 +100,7 @@ def with_consent(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         consented=Exists(consents.filter(withdrawn_at=None)),
         ever_consented=Exists(consents),
         certified=Exists(certificates),
+        revoked=Exists(Certificate.objects.filter(enrolment=OuterRef("pk"), revocation__isnull=False)),
     )
 
 
@@ -174,6 +175,7 @@ def _situation(
         withdrew=enrolment.ever_consented and not enrolment.consented,  # type: ignore[attr-defined]
         left=enrolment.left_at is not None,
         certified=enrolment.certified,  # type: ignore[attr-defined]
+        revoked=enrolment.revoked,  # type: ignore[attr-defined]
         begun=enrolment.cohort.starts_on <= today,
         days_done=plan.days_done,
         days=len(plan.days),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.domain.certificate_register import state_of
 from assessments.domain.personal_progress import gate_cards, score_tables, verdict_of
 from assessments.domain.policies import policy_of
 from assessments.domain.score_rows import score_rows
@@ -57,7 +58,9 @@ def _standing(enrolment: Enrolment, program: Program, certificates: list[Certifi
         "passed": sum(card.line is not None and card.line.standing.verdict is Verdict.PASS for card in cards),
         "gates": len(cards),
         "verdict": verdict_of(trajectory),
-        "certified": any(c.enrolment_id == enrolment.pk for c in certificates),
+        "certificate_state": next(
+            (state_of(c, now=timezone.now()) for c in certificates if c.enrolment_id == enrolment.pk), None
+        ),
         "deferral": _deferral(enrolment, version),
     }
 

@@ -154,6 +154,7 @@ class TestDefaultSecretKey:
         "SECRET_KEY": "k" * 60,
         "SITE_URL": "https://attune.example",
         "ALLOWED_HOSTS": "attune.example",
+        "TRUSTED_PROXY_COUNT": "1",
         "EMAIL_URL": "smtp+tls://user:password@mail.attune.example:587",
     }
 
