@@ -1,4 +1,4 @@
-"""PURE of Django's settings: reading environment variables so that a wrong one is named, with what is expected."""
+"""Reading environment variables so that a wrong one is named, with what is expected."""
 
 import os
 from urllib.parse import urlparse

@@ -1,4 +1,4 @@
-"""Attack 20: forms from other sites that carry some token. tests/attacks/test_state_change_on_get.py has those without."""
+"""Attack 20: forms from other sites that carry a token. Those without one are in test_state_change_on_get.py."""
 
 import pytest
 from django.http import HttpResponse
