@@ -156,10 +156,10 @@ def _noun(unit: str, count: int) -> str:
 
 
 def _asks(gate: Gate) -> str:
-    """The policy's question in words: what passes, what fails, and the cut between them."""
+    """The policy's question in words: what passes, what fails, and the cut."""
     word = "at least" if gate.higher_is_better else "at most"
     counts = f" Answers count from day {gate.from_day} on." if gate.from_day > 1 else ""
     return (
         f"Meant to pass: {word} {shown(gate.measure, gate.passing)}. Meant not to: {shown(gate.measure, gate.fail)}. "
-        f"The cut lies between, at {shown(gate.measure, gate.cut)}.{counts}"
+        f"The cut is drawn at {shown(gate.measure, gate.cut)}.{counts}"
     )

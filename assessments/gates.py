@@ -46,8 +46,8 @@ class Gate:
 
     @property
     def cut(self) -> float:
-        """The middle of the indifference region: what is drawn as the cut, and decides at the maximum."""
-        return (self.fail + self.passing) / 2
+        """The line drawn: for sprt the middle of the indifference region, for a bound what the interval must clear."""
+        return (self.fail + self.passing) / 2 if self.rule == "sprt" else self.fail
 
     @property
     def higher_is_better(self) -> bool:

@@ -33,7 +33,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One person in the queue. `judged_at` is when the newest evidence came; None, and no gates, before there is any."""
+    """One person. `judged_at` is when the newest evidence came; None, and no gates, before there is any."""
 
     enrolment: Enrolment
     state: State

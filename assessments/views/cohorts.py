@@ -36,7 +36,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "current": [pair for pair in cohorts if pair[0].archived_at is None],
         "archived": [pair for pair in cohorts if pair[0].archived_at is not None],
         "recent_days": RECENT_DAYS,
-        "today": timezone.localdate(),
     }
     return render(request, "assessments/cohorts.html", context)
 

@@ -46,7 +46,7 @@ def test_every_gate_shows_estimate_interval_cut_and_verdict(people: People, clie
     assert page.count('class="line-chart"') == 4
     assert len(re.findall(r"cut \d", page)) >= 4
     assert words(page).count("Passed") >= 4
-    assert "95 % interval" in page
+    assert "95&nbsp;% interval" in page
 
 
 def test_a_chart_has_an_interval_at_every_point_and_its_table_the_same_numbers(people: People, client: Client):
@@ -87,7 +87,7 @@ def test_missing_by_verdict(people: People):
     wrong = judge(accuracy, Evidence(n=40, answers=(False,) * 40))
     some = judge(accuracy, Evidence(n=3, answers=(True,) * 3))
     looked_at_twice = replace(attention, maximum=900)
-    close = judge(looked_at_twice, Evidence(n=800, value=attention.cut, standard_error=0.4))
+    close = judge(looked_at_twice, Evidence(n=800, value=1.2, standard_error=0.4))
     assert right.verdict is Verdict.PASS
     assert missing(accuracy, right) == "Nothing is missing here."
     assert "later ones do not change that" in missing(accuracy, wrong)

@@ -42,7 +42,7 @@ def steps_of(attempt: Attempt) -> list[Step]:
 
 def shape_of(sql: str) -> str:
     """The statement without its values."""
-    return re.sub(r"'[^']*'|\b\d+(\.\d+)?\b|s\d+_x\d+", "?", sql)
+    return re.sub(r"'[^']*'|\b\d+(\.\d+)?\b|s\d+_x\d+|\b(true|false)\b", "?", sql)
 
 
 @pytest.mark.parametrize("module", [PRACTICE, PAIRS])

@@ -90,17 +90,21 @@ def test_a_closed_tab_is_resumed_where_it_was_left(open_attempt, attempt, page_g
     context = open_attempt.context
     person.answer_by_keyboard(open_attempt, "2")
     person.expect_state(open_attempt, "saved")
-    person.go_on(open_attempt)
-    context.set_offline(True)
-    person.answer_by_keyboard(open_attempt, "3")
-    person.expect_state(open_attempt, "queued")
     open_attempt.close()
+
+    second = context.new_page()
+    person.visit(second, address(attempt))
+    expect(second.locator(".items-left")).to_have_text("1 item left")
+    context.set_offline(True)
+    person.answer_by_keyboard(second, "3")
+    person.expect_state(second, "queued")
+    second.close()
     assert stored(attempt) == [(0, "mild")]
     context.set_offline(False)
 
-    again = context.new_page()
-    person.visit(again, address(attempt))
-    finish(again, attempt, left=0, late_feedback=True)
+    third = context.new_page()
+    person.visit(third, address(attempt))
+    finish(third, attempt, left=0, late_feedback=True)
     assert stored(attempt) == [(0, "mild"), (1, "moderate")]
 
 
