@@ -9,7 +9,7 @@ from django.db import transaction
 
 from courseware.domain.enrolments import withdraw_consent
 from courseware.models import Enrolment, Job
-from tests.faults.answering import DRILL, LESSON, PAIRS, bodies_for, body_for, open_attempt, submit_body
+from tests.faults.answering import DRILL, LESSON, bodies_for, body_for, open_attempt, submit_body
 from tests.judged import body_judged
 from tests.people import JOINED, MONDAY_9, People
 from training.activities.base import InvalidAnswer, SimulatedPerson
@@ -174,10 +174,11 @@ class TestSubmit:
         with pytest.raises(NotFound):
             submit_body(people.other_trainee, practice, body_for(step), LATER)
 
-    def test_a_step_of_another_attempt_of_ones_own_is_not_there(self, people, step):
-        pairs = open_attempt(people.other_enrolment, PAIRS)
+    def test_a_step_of_another_attempt_of_ones_own_is_not_there(self, people, practice, step):
+        finished = Attempt.objects.get(enrolment=people.enrolment, module=LESSON)
         with pytest.raises(NotFound):
-            submit_body(people.other_trainee, pairs, body_for(step), LATER)
+            submit_body(people.trainee, finished, body_for(step), LATER)
+        assert not practice.responses.exists()
 
     def test_an_answer_that_does_not_fit_names_what_is_wrong_and_is_not_stored(self, people, practice, step):
         for changes, field in (
