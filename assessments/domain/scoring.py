@@ -58,7 +58,8 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
 def judge_policy(policy_version_id: int, *, now: datetime) -> int:
     """Standings of everybody scored so far under a newly loaded policy version; how many. Twice changes nothing."""
     version = PolicyVersion.objects.get(pk=policy_version_id)
-    own = Attempt.objects.filter(enrolment=OuterRef("enrolment"), completed_at__isnull=False, kind__in=SCORERS)
+    # What is not scored yet is judged when it is, by every policy then in force.
+    own = Attempt.objects.filter(enrolment=OuterRef("enrolment"), completed_at__isnull=False, scores__isnull=False)
     newest = Subquery(own.order_by("-completed_at", "-pk").values("pk")[:1])
     attempts = (
         Attempt.objects.filter(pk=newest, program_version__program__slug=policy_of(version.pk).program)

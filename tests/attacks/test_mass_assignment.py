@@ -106,9 +106,19 @@ def plain(name: str, value: Any, before: Rows) -> str:
     """The value; ids that are made up anew each time, and the keys of new rows, without their number."""
     if name in RANDOM or (isinstance(value, uuid.UUID) and value != FORGED_ID):
         return "(random)"
-    if name == "id" or (name.endswith("_id") and not any(pk == value for _, pk in before)):
+    if name == "id" or (name.endswith("_id") and not was_there(name, value, before)):
         return "(new)"
     return repr(value)
+
+
+def was_there(name: str, value: Any, before: Rows) -> bool:
+    """Whether the foreign key leads to a row from before; of the table it is named after, where there is one.
+
+    PostgreSQL does not take numbers back with a transaction, so a new row's may be an old one's of another table.
+    """
+    table = "." + name.removesuffix("_id").replace("_", "")
+    named = [pk for label, pk in before if label.lower().endswith(table)]
+    return value in (named or [pk for _, pk in before])
 
 
 @contextmanager
