@@ -28,6 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # One more try, printed as a rerun: real browsers on a busy two-core machine time out now and then. What
+            # fails twice fails. Nothing else in the suite is ever run again.
+            item.add_marker(pytest.mark.flaky(reruns=1))
             if missing:
                 item.add_marker(pytest.mark.skip(reason=chromium.WHY_SKIPPED))
 
