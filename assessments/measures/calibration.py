@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from assessments.measures.checks import Floats, as_flags, column, parallel, shares
 
 # .29 * 100 is 28.999999999999996: a confidence stated on an edge must not fall below it by rounding.
 EDGE_TOLERANCE = 1e-9
@@ -98,13 +98,6 @@ def _bin_means(values: Floats, index: NDArray[np.intp], sizes: NDArray[np.intp])
 
 
 def _judgements(confidence: ArrayLike, correct: ArrayLike) -> tuple[Floats, Floats]:
-    f, o = np.asarray(confidence, dtype=np.float64), np.asarray(correct)
-    if f.ndim != 1 or f.size == 0:
-        raise ValueError(f"confidence must be a non-empty 1-D array, not of shape {f.shape}")
-    if o.shape != f.shape:
-        raise ValueError(f"correct must have the shape of confidence, {f.shape}, not {o.shape}")
-    if not ((f >= 0) & (f <= 1)).all():
-        raise ValueError("confidence must lie between 0 and 1")
-    if not np.isin(o, (0, 1)).all():
-        raise ValueError("correct must hold only true and false, or 1 and 0")
-    return f, o.astype(np.float64)
+    f, o = column("confidence", confidence), np.asarray(correct)
+    parallel("correct", o, "confidence", f)
+    return shares("confidence", f), as_flags("correct", o).astype(np.float64)

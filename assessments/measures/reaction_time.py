@@ -11,14 +11,13 @@ Browser times carry a bias that differs between devices: compare them within one
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import erfcx, log_ndtr
 
-Floats = NDArray[np.float64]
+from assessments.measures.checks import Floats, as_flags, column, parallel
 
 ANTICIPATION_MS = 100.0  # nobody perceives and responds faster: not an answer to the stimulus
 LAPSE_MS = 500.0  # the convention of the psychomotor vigilance test
@@ -139,11 +138,8 @@ def post_error_differences(rt_ms: ArrayLike, error: ArrayLike) -> Floats:
     Source: Dutilh et al. 2012, Journal of Mathematical Psychology 56, 208-216.
     """
     times, errors = _series(rt_ms), np.asarray(error)
-    if errors.shape != times.shape:
-        raise ValueError(f"error must have the shape of rt_ms, {times.shape}, not {errors.shape}")
-    if not np.isin(errors, (0, 1)).all():
-        raise ValueError("error must hold only true and false, or 1 and 0")
-    wrong = errors.astype(bool)
+    parallel("error", errors, "rt_ms", times)
+    wrong = as_flags("error", errors)
     usable = np.isfinite(times) & ~wrong
     between = wrong[1:-1] & usable[:-2] & usable[2:]
     differences: Floats = (times[2:] - times[:-2])[between]
@@ -214,9 +210,7 @@ def _set(rt_ms: ArrayLike) -> Floats:
 
 
 def _series(rt_ms: ArrayLike) -> Floats:
-    times: NDArray[Any] = np.asarray(rt_ms, dtype=np.float64)
-    if times.ndim != 1 or times.size == 0:
-        raise ValueError(f"rt_ms must be a non-empty 1-D array, not of shape {times.shape}")
+    times = column("rt_ms", rt_ms).astype(np.float64, copy=False)
     if np.isinf(times).any() or (times < 0).any():
         raise ValueError("rt_ms must be finite and not negative")
     return times

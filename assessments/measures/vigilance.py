@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assessments.measures import signal_detection
+from assessments.measures.checks import Floats, as_flags, column, numbers, parallel
 from assessments.measures.intervals import Interval
 from assessments.measures.reaction_time import (
     ANTICIPATION_MS,
-    Floats,
     post_error_differences,
     post_error_slowing,
     summarise,
@@ -27,11 +27,9 @@ def decrement(values: ArrayLike) -> float:
     Below 0 the value falls with time; whether that is worse depends on the value (d' or an error share).
     Raises ValueError for fewer than 4 blocks, another shape, or a value that is not finite.
     """
-    blocks = np.asarray(values, dtype=np.float64)
-    if blocks.ndim != 1 or blocks.size < MIN_BLOCKS:
-        raise ValueError(f"values must be 1-D with at least {MIN_BLOCKS} blocks, not of shape {blocks.shape}")
-    if not np.isfinite(blocks).all():
-        raise ValueError("values must be finite")
+    blocks = numbers("values", values)
+    if blocks.size < MIN_BLOCKS:
+        raise ValueError(f"values must hold at least {MIN_BLOCKS} blocks, not {blocks.size}")
     time = np.arange(blocks.size) - (blocks.size - 1) / 2
     return float(time @ blocks / (time @ time))
 
@@ -131,10 +129,8 @@ def sart(trials: SartTrials) -> Sart:
 
 
 def _arrays(trials: SartTrials) -> tuple[Flags, Flags, Floats, Flags]:
-    rt = np.asarray(trials.rt_ms, dtype=np.float64)
-    if rt.ndim != 1 or rt.size == 0:
-        raise ValueError(f"rt_ms must be a non-empty 1-D array, not of shape {rt.shape}")
-    nogo, responded, valid = (_flags(name, getattr(trials, name), rt.shape) for name in ("nogo", "responded", "valid"))
+    rt = column("rt_ms", trials.rt_ms).astype(np.float64, copy=False)
+    nogo, responded, valid = (_flags(name, getattr(trials, name), rt) for name in ("nogo", "responded", "valid"))
     # What a void trial recorded is not trusted, so it is not checked either.
     if (responded[valid] == np.isnan(rt[valid])).any():
         raise ValueError("rt_ms must hold a time where responded is true, and NaN where it is false")
@@ -143,10 +139,7 @@ def _arrays(trials: SartTrials) -> tuple[Flags, Flags, Floats, Flags]:
     return nogo, responded, rt, valid
 
 
-def _flags(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Flags:
-    flags = np.asarray(values)
-    if flags.shape != shape:
-        raise ValueError(f"{name} must have the shape of rt_ms, {shape}, not {flags.shape}")
-    if not np.isin(flags, (0, 1)).all():
-        raise ValueError(f"{name} must hold only true and false, or 1 and 0")
-    return flags.astype(bool)
+def _flags(name: str, values: ArrayLike, rt: Floats) -> Flags:
+    array = np.asarray(values)
+    parallel(name, array, "rt_ms", rt)
+    return as_flags(name, array)
