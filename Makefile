@@ -1,5 +1,5 @@
 # The two commands of the README are `make run` and `make test`; docs/development.md describes the rest.
-.PHONY: install run test test-services lint format lock
+.PHONY: install run test test-browser test-services bench bench-measures bench-peers lint format lock
 .DEFAULT_GOAL := run
 
 export PORT ?= 8000
@@ -22,11 +22,27 @@ run: install
 
 # One file, one test: make test ARGS="tests/training -k resume"
 test: install
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(ARGS)
 
-# The same suite on a throwaway PostgreSQL and Redis.
+# What needs a real Chromium.
+test-browser: install
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m browser $(ARGS)
+
+# All of it on a throwaway PostgreSQL and Redis.
 test-services: install
 	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+# Speeds and sizes beside a bare limit, in one run. SIZES="--sizes 100000" for a short look.
+bench: bench-measures
+
+bench-measures: install
+	@$(BIN)/python -m tests.bench.measures $(SIZES)
+
+# The same measures beside the packages that people would otherwise install, in an environment of their own.
+bench-peers: install
+	@$(BIN)/uv venv --quiet --allow-existing build/bench/peers
+	@$(BIN)/uv pip install --quiet --python build/bench/peers -r tests/bench/peers.txt
+	@build/bench/peers/bin/python -m tests.bench.peers
 
 lint: install
 	@.ci/lint
