@@ -5,9 +5,14 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Self
 
-SCALES = ("ordinal", "nominal", "preference")
+from courseware.keys import PAIR_ANSWERS
+from courseware.passages import passages
+
+SCALES = ("ordinal", "nominal", "preference", "span")
+# Scales whose answers come from the item (a side, a passage), not from labels.
+UNLABELLED = ("preference", "span")
 # Scale of the guideline -> kind of its items.
-ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference"}
+ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference", "span": "span"}
 AMBIGUITIES = ("clear", "ambiguous", "undecided")
 CAPACITIES = {
     "sustained_attention": "Sustained attention",
@@ -37,6 +42,22 @@ class Guideline:
 
     def name_of(self, label_id: str) -> str:
         return next((label.name for label in self.labels if label.id == label_id), label_id)
+
+    def answers_to(self, body: Mapping[str, str]) -> tuple[str, ...]:
+        """What the key of an item by this guideline may name: labels, the sides of a pair, or passages of the text."""
+        if self.scale == "preference":
+            return PAIR_ANSWERS
+        if self.scale == "span":
+            return tuple(passage.id for passage in passages(body.get("text", "")))
+        return tuple(label.id for label in self.labels)
+
+    def to_document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of `to_document`, also after a round trip through JSON."""
+        return cls(**{**data, "labels": tuple(Label(**label) for label in data["labels"])})
 
 
 @dataclass(frozen=True)
@@ -136,10 +157,7 @@ class Program:
             language=data["language"],
             rules=Rules(**rules),
             consent=ConsentText(**data["consent"]),
-            guidelines=tuple(
-                Guideline(**{**entry, "labels": tuple(Label(**label) for label in entry["labels"])})
-                for entry in data["guidelines"]
-            ),
+            guidelines=tuple(Guideline.from_document(entry) for entry in data["guidelines"]),
             weeks=tuple(
                 Week(
                     title=week["title"],
@@ -176,6 +194,16 @@ class ItemContent:
     language: str
     licence: str
     provenance: str
+    # The slug of the item in the same bank with the same key and structure at another intensity; "" without one.
+    twin: str = ""
+
+    def to_document(self) -> dict[str, Any]:
+        """As plain data; without an empty twin, so that items from before there were twins keep their hash."""
+        # Not asdict: it copies every text, and an import does this a million times.
+        document = dict(vars(self)) | {"factors": [dict(factor) for factor in self.factors]}
+        if not self.twin:
+            del document["twin"]
+        return document
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from courseware.curriculum import AMBIGUITIES, ITEM_KINDS, Guideline, ItemContent
-from courseware.keys import SIDES, InvalidKey, parse_key
+from courseware.keys import InvalidKey, parse_key
 from courseware.reading import Folder, Table
 
 # What people see, by what the item has; the first form whose fields are all there is the item's.
 BODY_FORMS = (("prompt", "response_a", "response_b"), ("text",), ("source", "claim"))
+FORMS_OF_SCALE = {
+    "preference": BODY_FORMS[:1],
+    "span": BODY_FORMS[1:2],
+    "ordinal": BODY_FORMS[1:],
+    "nominal": BODY_FORMS[1:],
+}
 BODY_FIELDS = tuple(field for form in BODY_FORMS for field in form)
 FIELDS = (
     "slug", "kind", "domain", "key", "rationale", "difficulty", "intensity", "ambiguity", "factors", "language",
-    "licence", "provenance",
+    "licence", "provenance", "twin",
 )  # fmt: skip
 WEIGHT_TOLERANCE = 0.005
 
@@ -40,9 +46,9 @@ def read_items(folder: Folder, files: Sequence[str], guidelines: Mapping[str, Gu
 def _item(table: Table, guideline: Guideline) -> ItemContent:
     table.only(*FIELDS, *BODY_FIELDS)
     key = dict(table.table("key").data)
-    answers = SIDES if guideline.scale == "preference" else tuple(label.id for label in guideline.labels)
+    body = _body(table, FORMS_OF_SCALE[guideline.scale])
     try:
-        parse_key(key, answers)
+        parse_key(key, guideline.answers_to(body))
     except InvalidKey as error:
         table.problem("key", str(error))
     return ItemContent(
@@ -50,7 +56,7 @@ def _item(table: Table, guideline: Guideline) -> ItemContent:
         kind=table.choice("kind", (ITEM_KINDS[guideline.scale],)),
         guideline=guideline.slug,
         domain=table.text("domain", "", longest=60),
-        body=_body(table, BODY_FORMS[:1] if guideline.scale == "preference" else BODY_FORMS[1:]),
+        body=body,
         key=key,
         rationale=table.text("rationale"),
         factors=_factors(table),
@@ -60,6 +66,7 @@ def _item(table: Table, guideline: Guideline) -> ItemContent:
         language=table.text("language", "en", longest=12),
         licence=table.text("licence", "MIT", longest=40),
         provenance=table.text("provenance", "authored", longest=200),
+        twin=table.text("twin", "", longest=50),
     )
 
 

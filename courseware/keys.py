@@ -3,20 +3,31 @@
 A key is one of
 - a single label:            {"label": "mild"}
 - accepted labels, graded:   {"accepted": {"mild": 1.0, "moderate": 0.5}}
-- a side of a pair:          {"side": "a", "strength": "clear", "reason": "..."}
+- soft gold:                 {"distribution": {"mild": 0.7, "moderate": 0.3}, "raters": 10}
+- a side of a pair:          {"side": "a", "strength": "clear", "reason": "...", "category": "honest"}
+- passages of a text:        {"spans": [{"start": 10, "end": 42, "credit": 1.0}]}
 
 `credit` is in 0..1; an answer is `correct` when its credit is at least `CORRECT_FROM`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from courseware.passages import overlap
 
 # Half credit is what a second accepted label of an ambiguous item usually gets: it is not the best answer, so it
 # is not counted as correct, but its credit is shown.
 CORRECT_FROM = 0.75
 SIDES = ("a", "b")
+# What a pair's key may name: two equally good responses are a tie.
+PAIR_ANSWERS = (*SIDES, "tie")
 STRENGTHS = ("clear", "slight")
+# The dimensions that preferences are asked by; which of them decided, where it is known.
+REASON_CATEGORIES = ("helpful", "honest", "harmless", "instruction")
+# Shares are written with two or three digits, so they add up to 1 only about.
+SHARES_TOLERANCE = 0.005
+MAX_RATERS = 1_000_000
 
 
 class InvalidKey(ValueError):
@@ -34,11 +45,17 @@ class Grade:
 
 @dataclass(frozen=True)
 class Key:
-    """Credits by answer, each in 0..1, the best of them 1."""
+    """Credits by answer, each in 0..1, the best of them 1.
+
+    `shares` is the distribution over the answers that `raters` people gave, for soft gold only.
+    """
 
     credits: Mapping[str, float]
     strength: str | None = None
     reason: str = ""
+    category: str = ""
+    shares: Mapping[str, float] | None = None
+    raters: int | None = None
 
     @property
     def best(self) -> str:
@@ -51,11 +68,14 @@ class Key:
 
 
 def parse_key(data: Mapping[str, Any], answers: Collection[str]) -> Key:
-    """The key in `data`, whose labels must be among `answers`. Raises InvalidKey that says what is wrong."""
-    forms = [form for form in ("label", "accepted", "side") if form in data]
+    """The key in `data`, whose labels must be among `answers`. Raises InvalidKey that says what is wrong.
+
+    For a span item the answers are the passages that can be marked, by id (`courseware.passages`).
+    """
+    forms = [form for form in FORMS if form in data]
     if len(forms) != 1:
-        raise InvalidKey("expected exactly one of 'label', 'accepted' or 'side'")
-    return {"label": _single, "accepted": _accepted, "side": _side}[forms[0]](data, answers)
+        raise InvalidKey(f"expected exactly one of {', '.join(repr(form) for form in FORMS)}")
+    return FORMS[forms[0]](data, answers)
 
 
 def _single(data: Mapping[str, Any], answers: Collection[str]) -> Key:
@@ -74,12 +94,70 @@ def _accepted(data: Mapping[str, Any], answers: Collection[str]) -> Key:
     return Key(credits=credits)
 
 
+def _distribution(data: Mapping[str, Any], answers: Collection[str]) -> Key:
+    """One choice earns its share of the raters as a part of the commonest label's: near ties are both right."""
+    _refuse_unknown(data, {"distribution", "raters"})
+    distribution, raters = data["distribution"], data.get("raters")
+    if not isinstance(distribution, Mapping) or not distribution:
+        raise InvalidKey("'distribution' must be a table of label = share")
+    if isinstance(raters, bool) or not isinstance(raters, int) or not 1 <= raters <= MAX_RATERS:
+        raise InvalidKey(f"'raters' is {raters!r}; expected the number of people behind the distribution")
+    shares = {_known(label, answers): _share(share) for label, share in distribution.items()}
+    if abs(sum(shares.values()) - 1) > SHARES_TOLERANCE:
+        raise InvalidKey(f"the shares of 'distribution' add up to {sum(shares.values()):g}; expected 1")
+    commonest = max(shares.values())
+    credits = {label: share / commonest for label, share in shares.items()}
+    return Key(credits=credits, shares=shares, raters=raters)
+
+
 def _side(data: Mapping[str, Any], answers: Collection[str]) -> Key:
-    _refuse_unknown(data, {"side", "strength", "reason"})
-    strength = data.get("strength", "clear")
+    _refuse_unknown(data, {"side", "strength", "reason", "category"})
+    strength, category = data.get("strength", "clear"), data.get("category", "")
     if strength not in STRENGTHS:
         raise InvalidKey(f"'strength' is {strength!r}; expected one of {', '.join(STRENGTHS)}")
-    return Key(credits={_known(data["side"], SIDES): 1.0}, strength=strength, reason=str(data.get("reason", "")))
+    if category and category not in REASON_CATEGORIES:
+        raise InvalidKey(f"'category' is {category!r}; expected one of {', '.join(REASON_CATEGORIES)}")
+    return Key(
+        credits={_known(data["side"], PAIR_ANSWERS): 1.0},
+        strength=strength,
+        reason=str(data.get("reason", "")),
+        category=category,
+    )
+
+
+def _spans(data: Mapping[str, Any], answers: Collection[str]) -> Key:
+    """A passage earns what it has in common with the key's, as a part of what the best passage has."""
+    _refuse_unknown(data, {"spans"})
+    spans = data["spans"]
+    if not isinstance(spans, list) or not spans:
+        raise InvalidKey("'spans' must be a list of passages with start and end")
+    keyed = [_span(span) for span in spans]
+    raw = {
+        answer: max(credit * overlap(answer, f"{start}-{end}") for start, end, credit in keyed) for answer in answers
+    }
+    best = max(raw.values(), default=0.0)
+    if best == 0:
+        raise InvalidKey("'spans' names no part of the text that can be marked")
+    return Key(credits={answer: value / best for answer, value in raw.items() if value})
+
+
+FORMS: dict[str, Callable[[Mapping[str, Any], Collection[str]], Key]] = {
+    "label": _single,
+    "accepted": _accepted,
+    "distribution": _distribution,
+    "side": _side,
+    "spans": _spans,
+}
+
+
+def _span(span: Any) -> tuple[int, int, float]:
+    if not isinstance(span, Mapping):
+        raise InvalidKey("each of 'spans' must be a table with start and end")
+    _refuse_unknown(span, {"start", "end", "credit"})
+    start, end = span.get("start"), span.get("end")
+    if not (type(start) is int and type(end) is int and 0 <= start < end):
+        raise InvalidKey(f"a span runs from {start!r} to {end!r}; expected whole numbers, 0 <= start < end")
+    return start, end, _credit(span.get("credit", 1.0))
 
 
 def _known(label: Any, answers: Collection[str]) -> str:
@@ -91,6 +169,12 @@ def _known(label: Any, answers: Collection[str]) -> str:
 def _credit(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
         raise InvalidKey(f"credit {value!r} must be a number above 0 and at most 1")
+    return float(value)
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise InvalidKey(f"share {value!r} must be a number from 0 to 1")
     return float(value)
 
 

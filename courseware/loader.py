@@ -11,6 +11,7 @@ from typing import Any
 from courseware.curriculum import (
     CAPACITIES,
     SCALES,
+    UNLABELLED,
     ConsentText,
     Content,
     Day,
@@ -84,9 +85,9 @@ def _consent(table: Table) -> ConsentText:
 
 def _guideline(table: Table) -> Guideline:
     scale = table.choice("scale", SCALES)
-    labels = () if scale == "preference" else tuple(_label(label) for label in table.tables("labels"))
+    labels = () if scale in UNLABELLED else tuple(_label(label) for label in table.tables("labels"))
     ids = [label.id for label in labels]
-    if scale != "preference" and len(labels) < 2:
+    if scale not in UNLABELLED and len(labels) < 2:
         table.problem("labels", "expected two or more: with one there is nothing to judge")
     for repeated in sorted({label_id for label_id in ids if ids.count(label_id) > 1}):
         table.problem("labels", f"the label {repeated!r} is there twice")

@@ -1,7 +1,7 @@
 from courseware.models.audit import AuditEvent
 from courseware.models.cohorts import Cohort, Consent, Enrolment
 from courseware.models.invitations import Invitation, JoinLink
-from courseware.models.items import Item, ItemVersion
+from courseware.models.items import Form, FormEntry, GuidelineVersion, Item, ItemImport, ItemVersion
 from courseware.models.jobs import Job
 from courseware.models.mail import OutgoingMail
 from courseware.models.people import User
@@ -12,8 +12,12 @@ __all__ = [
     "Cohort",
     "Consent",
     "Enrolment",
+    "Form",
+    "FormEntry",
+    "GuidelineVersion",
     "Invitation",
     "Item",
+    "ItemImport",
     "ItemVersion",
     "Job",
     "JoinLink",
