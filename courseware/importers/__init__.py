@@ -1,0 +1,1 @@
+"""PURE: files of other tools -> items; one file per format, each a `read(source, options)`."""
