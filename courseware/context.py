@@ -22,9 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if user.is_instructor:
         names.append(("Cohorts", "cohorts"))
     if user.is_operations:
-        names.append(("Operations", "operations"))
-    links = []
-    for label, name in names:
-        url = reverse(name)
-        links.append(NavLink(label, url, current=request.path.startswith(url)))
-    return {"nav_links": links}
+        names += [("Operations", "operations"), ("Item bank", "bank")]
+    urls = [(label, reverse(name)) for label, name in names]
+    # The longest: the bank's address begins with that of operations.
+    current = max((url for _, url in urls if request.path.startswith(url)), key=len, default=None)
+    return {"nav_links": [NavLink(label, url, current=url == current) for label, url in urls]}

@@ -254,6 +254,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Files of items between upload and decision. Celery workers on other machines need to see the same folder.
+IMPORTS_DIR = Path(env.str("IMPORTS_DIR", default=str(VAR_DIR / "imports")))
 
 # Certificates: the private key is a PEM file; the public keys of every key ever used stay in the database.
 CREDENTIAL_KEY_FILE = Path(env.str("CREDENTIAL_KEY_FILE", default=str(VAR_DIR / "credential-key.pem")))

@@ -1,16 +1,15 @@
 """Storing loaded content as immutable versions. Storing the same content twice changes nothing."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from courseware.curriculum import Content, ItemContent
+from courseware.domain.guidelines import store_guidelines
+from courseware.domain.hashing import content_hash
+from courseware.domain.versions import new_version
 from courseware.models import Item, ItemVersion, Program, ProgramVersion
 
 
@@ -23,16 +22,11 @@ class Stored:
     new_items: int
 
 
-def content_hash(data: Mapping[str, Any]) -> str:
-    """SHA-256 of the data as canonical JSON (hex)."""
-    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 @transaction.atomic
 def store(content: Content, *, now: datetime) -> Stored:
     """All of `content` or nothing. Items are versioned one by one, the program as a whole."""
     bank = content.program.slug
+    store_guidelines(bank, content.program.guidelines, now)
     versions, new_items = _store_items(bank, content.items, now)
     document = content.program.to_document()
     digest = content_hash({"program": document, "items": sorted(version.content_hash for version in versions)})
@@ -61,19 +55,11 @@ def _store_items(bank: str, contents: tuple[ItemContent, ...], now: datetime) ->
     new = 0
     for content in contents:
         item = items[content.slug]
-        digest = content_hash(asdict(content))
-        stored = known[item.pk].get(digest)
+        stored = known[item.pk].get(content_hash(content.to_document()))
         if stored is None:
             number = max((version.number for version in known[item.pk].values()), default=0) + 1
-            stored = _create_version(item, number, digest, content, now)
+            stored = new_version(item, number, content, now)
+            stored.save(force_insert=True)
             new += 1
         versions.append(stored)
     return versions, new
-
-
-def _create_version(item: Item, number: int, digest: str, content: ItemContent, now: datetime) -> ItemVersion:
-    fields = asdict(content)
-    del fields["slug"]
-    return ItemVersion.objects.create(
-        item=item, number=number, content_hash=digest, created_at=now, **dict(fields, factors=list(content.factors))
-    )

@@ -18,3 +18,9 @@ def markdown(text: str) -> SafeString:
 def percent(value: float | None) -> str:
     """0.873 -> 87 %"""
     return "–" if value is None else f"{100 * value:.0f}\u00a0%"
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """1234567 -> 1,234,567"""
+    return f"{value:,}"
