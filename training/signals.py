@@ -1,8 +1,9 @@
-"""The one thing training tells the world: an attempt was completed.
-
-Sent inside the completing transaction with `attempt_id`. A receiver only writes a `Job` row.
-"""
+"""What training tells the world, inside the transaction in which it happens. A receiver only writes a `Job` row."""
 
 from django.dispatch import Signal
 
+# An attempt was completed. Arguments: attempt_id, now.
 attempt_completed = Signal()
+
+# A trainee contested the key of an item. Arguments: contest_id, now.
+key_contested = Signal()

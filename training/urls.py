@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import answers, attempts, today
+from training.views import answers, attempts, item_forms, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -10,4 +10,9 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/answers/", answers.submit_answer, name="attempt_answers"),
     path("attempts/<uuid:attempt_id>/finish/", answers.finish_attempt, name="attempt_finish"),
+    path("operations/bank/forms/", item_forms.index, name="bank_forms"),
+    path("operations/bank/forms/new/", item_forms.new, name="bank_form_new"),
+    path("operations/bank/forms/<uuid:form_id>/", item_forms.form, name="bank_form"),
+    path("operations/bank/forms/<uuid:form_id>/items.jsonl", item_forms.items, name="bank_form_items"),
+    path("operations/bank/forms/<uuid:form_id>/dissolve/", item_forms.dissolve, name="bank_form_dissolve"),
 ]

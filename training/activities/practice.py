@@ -4,7 +4,9 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from courseware.curriculum import Guideline
 from courseware.keys import parse_key
+from courseware.passages import passages
 from training.activities.base import (
     CONFIDENCE,
     Answer,
@@ -33,7 +35,7 @@ PASSAGE_LABELS = {"text": "Text", "source": "Source", "claim": "Claim"}
 
 class Practice:
     kind = "practice"
-    scales: tuple[str, ...] = ("ordinal", "nominal")
+    scales: tuple[str, ...] = ("ordinal", "nominal", "span")
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
@@ -54,26 +56,33 @@ class Practice:
             "shape": "choice",
             "passages": [{"label": PASSAGE_LABELS[name], "text": text} for name, text in item.body.items()],
             "question": guideline.question,
-            "options": [{"id": label.id, "name": label.name, "help": label.help} for label in guideline.labels],
+            "options": _options(item, guideline),
             "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:
         item, guideline = judged(step)
-        options = [label.id for label in guideline.labels]
+        options = {option["id"]: option["name"] for option in _options(item, guideline)}
         choice = chosen(answer, options)
         check_confidence(answer, asked=asks_confidence(step))
         grade = parse_key(item.key, options).grade(choice)
-        shown = feedback(grade, choice, grade.best, guideline.name_of(grade.best), item.rationale, item.factors)
+        shown = feedback(grade, choice, grade.best, options[grade.best], item.rationale, item.factors)
         return Graded(grade.credit, grade.correct, {"choice": choice}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         item, guideline = judged(step)
-        options = [label.id for label in guideline.labels]
+        options = [option["id"] for option in _options(item, guideline)]
         best = parse_key(item.key, options).best
         chance = chance_of_right(person, item.difficulty)
         # A slip lands on a neighbouring label more often than on a far one, as in ordinal data.
         near = sorted((o for o in options if o != best), key=lambda o: abs(options.index(o) - options.index(best)))
-        choice = best if rng.random() < chance else (near[0] if rng.random() < 0.7 else rng.choice(near))
+        choice = best if not near or rng.random() < chance else (near[0] if rng.random() < 0.7 else rng.choice(near))
         confidence = stated_confidence(person, chance, rng) if asks_confidence(step) else None
         return Simulated({"choice": choice}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
+
+
+def _options(item: ItemView, guideline: Guideline) -> list[JsonDict]:
+    """The labels of the guideline, or the sentences of a text in which the deciding one is to be marked."""
+    if guideline.scale == "span":
+        return [{"id": passage.id, "name": passage.text, "help": ""} for passage in passages(item.body["text"])]
+    return [{"id": label.id, "name": label.name, "help": label.help} for label in guideline.labels]

@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from courseware.keys import SIDES, parse_key
+from courseware.keys import PAIR_ANSWERS, SIDES, parse_key
 from training.activities.base import (
     CONFIDENCE,
     Answer,
@@ -29,6 +29,8 @@ from training.activities.choices import (
 )
 
 POSITIONS = ("left", "right")
+# In place of a response that is empty, as imported ones may be.
+NOTHING_SAID = "(This response is empty.)"
 OTHER = {"a": "b", "b": "a", "left": "right", "right": "left"}
 
 
@@ -60,8 +62,8 @@ class Preference:
         return {
             "shape": "pair",
             "prompt": item.body["prompt"],
-            "left": item.body[f"response_{left}"],
-            "right": item.body[f"response_{OTHER[left]}"],
+            "left": item.body[f"response_{left}"] or NOTHING_SAID,
+            "right": item.body[f"response_{OTHER[left]}"] or NOTHING_SAID,
             "question": guideline.question,
             "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
             "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
@@ -73,21 +75,28 @@ class Preference:
         check_confidence(answer, asked=asks_confidence(step))
         left = step.plan["left"]
         side = left if position == "left" else OTHER[left]
-        key = parse_key(item.key, SIDES)
+        key = parse_key(item.key, PAIR_ANSWERS)
         grade = key.grade(side)
-        better = "left" if grade.best == left else "right"
+        better = _place(grade.best, left)
         rationale = " ".join(part for part in (key.reason, item.rationale) if part)
         shown = feedback(grade, position, better, better.capitalize(), rationale, item.factors)
         return Graded(grade.credit, grade.correct, {"choice": position, "side": side}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         item, _ = judged(step)
-        best = parse_key(item.key, SIDES).best
+        best = parse_key(item.key, PAIR_ANSWERS).best
         chance = chance_of_right(person, item.difficulty)
         if rng.random() < person.position_bias:
             position = "left"
         else:
-            side = best if rng.random() < chance else OTHER[best]
+            side = rng.choice(SIDES) if best not in SIDES else best if rng.random() < chance else OTHER[best]
             position = "left" if side == step.plan["left"] else "right"
         confidence = stated_confidence(person, chance, rng) if asks_confidence(step) else None
         return Simulated({"choice": position}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
+
+
+def _place(answer: str, left: str) -> str:
+    """Where a key's answer stands on the screen; a tie stands nowhere."""
+    if answer not in SIDES:
+        return answer
+    return "left" if answer == left else "right"

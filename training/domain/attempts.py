@@ -7,6 +7,7 @@ caller.
 
 import random
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,10 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from courseware.domain.programs import program_of
-from courseware.models import Consent, Enrolment, User
+from courseware.models import Consent, Enrolment, ItemVersion, User
 from training.activities import ACTIVITIES
 from training.activities.base import Answer, ItemView, JsonDict, StepView
-from training.domain.items import items_of, slugs_of, view
+from training.domain.items import asked_now, items_of, version_of, view
 from training.domain.progress import schedule_of
 from training.domain.schedule import State
 from training.domain.submission import Submission
@@ -56,6 +57,8 @@ def start(
 ) -> Attempt:
     """The person's open attempt at the module, planned and stored if there is none yet.
 
+    Where nothing of the module is left to ask (its items are retired or kept for sittings by now), the attempt comes
+    back completed: the course goes on, and nothing is measured.
     `simulated` marks the attempt as done by the simulator; whoever is a simulated person has no other kind.
     Raises Refused where the module is locked or done, or consent does not stand.
     """
@@ -66,13 +69,13 @@ def start(
     attempts = list(enrolment.attempts.all())
     standing = next((a for a in attempts if a.module == module_slug and a.completed_at is None), None)
     if standing is not None:
-        return standing
+        return _nothing_to_ask(enrolment, standing, now) if standing.length == 0 else standing
     status = schedule_of(enrolment, attempts, now=now).status_of(module_slug)
     if status is None or status.state != State.OPEN:
         reason = schedule_of(enrolment, attempts, now=now).reason_for(module_slug)
         raise Refused("locked", reason or "You have finished this module.")
     try:
-        return _create(
+        made = _create(
             enrolment,
             module_slug,
             secrets.randbits(63) if seed is None else seed,
@@ -80,8 +83,14 @@ def start(
             now,
         )
     except IntegrityError:
-        # Two tabs or a double click: the other request made it; this one joins.
-        return Attempt.objects.get(enrolment=enrolment, module=module_slug, completed_at__isnull=True)
+        # Two tabs or a double click: the other request made it, and may have completed it; this one joins.
+        made = Attempt.objects.filter(enrolment=enrolment, module=module_slug).latest("pk")
+    return _nothing_to_ask(enrolment, made, now) if made.length == 0 else made
+
+
+def _nothing_to_ask(enrolment: Enrolment, attempt: Attempt, now: datetime) -> Attempt:
+    """The attempt, completed as it is: without it the module, and every one after it, would stay closed for ever."""
+    return finish(enrolment.user, attempt.public_id, now=now)
 
 
 def _refuse_without_consent(enrolment: Enrolment) -> None:
@@ -95,9 +104,10 @@ def _refuse_without_consent(enrolment: Enrolment) -> None:
 def _create(enrolment: Enrolment, module_slug: str, seed: int, simulated: bool, now: datetime) -> Attempt:
     version_id = enrolment.cohort.program_version_id
     module = program_of(version_id).modules[module_slug]
-    planned = ACTIVITIES[module.kind].plan(
-        module.config, _items_for_planning(enrolment, version_id, module.config), random.Random(seed)
-    )
+    named = [*module.config.get("items", ()), *module.config.get("returns", ())]
+    versions = asked_now(version_id, named) if named else {}
+    items = _items_for_planning(enrolment, versions, module.config)
+    planned = ACTIVITIES[module.kind].plan(module.config, items, random.Random(seed))
     attempt = Attempt.objects.create(
         enrolment=enrolment,
         program_version_id=version_id,
@@ -108,12 +118,11 @@ def _create(enrolment: Enrolment, module_slug: str, seed: int, simulated: bool, 
         is_simulated=simulated,
         started_at=now,
     )
-    slugs = slugs_of(version_id)
     Step.objects.bulk_create(
         Step(
             attempt=attempt,
             position=position,
-            item_version=slugs[step.item] if step.item else None,
+            item_version=versions[step.item] if step.item else None,
             plan=step.plan,
         )
         for position, step in enumerate(planned)
@@ -121,8 +130,10 @@ def _create(enrolment: Enrolment, module_slug: str, seed: int, simulated: bool, 
     return attempt
 
 
-def _items_for_planning(enrolment: Enrolment, version_id: int, config: Any) -> list[ItemView]:
-    slugs = slugs_of(version_id)
+def _items_for_planning(
+    enrolment: Enrolment, versions: Mapping[str, ItemVersion], config: Mapping[str, Any]
+) -> list[ItemView]:
+    """The items that may be asked, in the order of the config; a returning pair with the side it first stood on."""
     returning = list(config.get("returns", ()))
     first_left: dict[str, str] = {}
     if returning:
@@ -134,7 +145,8 @@ def _items_for_planning(enrolment: Enrolment, version_id: int, config: Any) -> l
         )
         for slug, left in shown:
             first_left.setdefault(slug, left)
-    return [view(slugs[slug], first_left.get(slug)) for slug in [*config.get("items", ()), *returning]]
+    named = [*config.get("items", ()), *returning]
+    return [view(versions[slug], first_left.get(slug)) for slug in named if slug in versions]
 
 
 def step_view(attempt: Attempt, step: Step) -> StepView:
@@ -144,7 +156,8 @@ def step_view(attempt: Attempt, step: Step) -> StepView:
     guideline = program.guideline(config["guideline"]) if "guideline" in config else None
     item = None
     if step.item_version_id is not None:
-        item = view(items_of(attempt.program_version_id)[step.item_version_id])
+        known = items_of(attempt.program_version_id)
+        item = view(known.get(step.item_version_id) or version_of(step.item_version_id))
     return StepView(plan=step.plan, config=config, item=item, guideline=guideline)
 
 
@@ -255,7 +268,7 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
     if missing:
         raise Refused("unfinished", "Some steps are not answered yet.", missing=missing)
     # `now` was read before the wait for the row: the answer that was waited for may be a moment younger.
-    attempt.completed_at = max(now, attempt.started_at, answers["last"])
+    attempt.completed_at = max(now, attempt.started_at, answers["last"] or now)
     attempt.completed_on = attempt.completed_at.astimezone(user.zone).date()
     attempt.save(update_fields=["completed_at", "completed_on"])
     attempt_completed.send(sender=Attempt, attempt_id=attempt.pk, now=now)

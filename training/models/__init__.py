@@ -1,3 +1,4 @@
 from training.models.attempts import Attempt, Response, Step
+from training.models.corrections import Contest, Regrade
 
-__all__ = ["Attempt", "Response", "Step"]
+__all__ = ["Attempt", "Contest", "Regrade", "Response", "Step"]

@@ -20,8 +20,9 @@ from courseware.requests import SignedInRequest
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
 from training.domain.attempts import NotFound, Refused, feedback_for, start, step_view
+from training.domain.contests import CONTESTABLE
 from training.domain.progress import enrolments_of
-from training.models import Attempt
+from training.models import Attempt, Step
 
 
 @login_required
@@ -41,6 +42,14 @@ def start_attempt(request: SignedInRequest) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("today")
+    if attempt.length == 0:
+        module = program_of(attempt.program_version_id).modules[attempt.module]
+        messages.info(
+            request,
+            f"Nothing is left to ask in “{module.title}”: its items are no longer used in practice. "
+            "It counts as done and measures nothing; the course goes on.",
+        )
+        return redirect("today")
     return redirect("attempt", attempt_id=attempt.public_id)
 
 
@@ -53,6 +62,8 @@ def attempt(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     )
     if attempt.completed_at is not None:
         return redirect("attempt_done", attempt_id=attempt.public_id)
+    if attempt.length == 0:  # planned before such attempts were completed at once: starting it again completes it
+        return redirect("today")
     module = program_of(attempt.program_version_id).modules[attempt.module]
     context = {
         "attempt": attempt,
@@ -77,11 +88,25 @@ def _page_data(attempt: Attempt) -> JsonDict:
         "title": module.title,
         "todayUrl": reverse("today"),
         "guideline": guideline and {"title": guideline.title, "html": render_markup(guideline.text)},
-        "steps": [{"step": str(step.token), **activity.present(step_view(attempt, step))} for step in steps],
+        "steps": [
+            {
+                "step": str(step.token),
+                "contestUrl": _contest_url(attempt, step),
+                **activity.present(step_view(attempt, step)),
+            }
+            for step in steps
+        ],
         "answered": {
             str(step.token): feedback_for(attempt, step, step.response) for step in steps if hasattr(step, "response")
         },
     }
+
+
+def _contest_url(attempt: Attempt, step: Step) -> str | None:
+    """Where to say that the key is wrong, once it is shown."""
+    if attempt.kind not in CONTESTABLE:
+        return None
+    return reverse("answer_contest", args=[attempt.public_id, step.position])
 
 
 def _browser_user(user: User) -> str:

@@ -16,6 +16,7 @@
  * @property {string} [left]  pair
  * @property {string} [right]  pair
  * @property {string} [html]  lesson; sanitised by the server
+ * @property {string|null} [contestUrl]  where to say that the key is wrong, for items that show one
  *
  * @typedef {object} DrillStep  one block of a drill
  * @property {string} step  opaque token

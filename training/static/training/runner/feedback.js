@@ -16,6 +16,7 @@ export function feedbackContent(feedback, step) {
     element("p", { class: `verdict state-${kind}`, text }),
     feedback.rationale ? element("p", { class: "feedback-reason", text: feedback.rationale }) : null,
     factors.length > 0 ? factorList(factors) : null,
+    step.contestUrl && !feedback.correct ? contestLine(step.contestUrl) : null,
   ].filter((node) => node !== null);
 }
 
@@ -25,6 +26,10 @@ function verdict({ correct, credit, keyName }, lesson) {
   if (correct === null) return { kind: "good", text: keyName ? key : "Your answer is stored" };
   if (credit > 0) return { kind: "warn", text: `Accepted in part. ${key}` };
   return { kind: "bad", text: key };
+}
+
+function contestLine(url) {
+  return element("p", {}, element("a", { href: url, text: "Contest this key" }));
 }
 
 function factorList(factors) {
