@@ -17,3 +17,24 @@ def judge_policy(policy_version_id: int) -> None:
     from assessments.domain import scoring
 
     scoring.judge_policy(policy_version_id, now=timezone.now())
+
+
+@shared_task(name="assessments.review_contested")
+def review_contested(contest_id: int) -> None:
+    from assessments.domain import reviews
+
+    reviews.open_for_contest(contest_id, now=timezone.now())
+
+
+@shared_task(name="assessments.rescore_item")
+def rescore_item(version_id: int) -> None:
+    from assessments.domain import rescoring
+
+    rescoring.rescore_item(version_id, now=timezone.now())
+
+
+@shared_task(name="assessments.rescore_people")
+def rescore_people(version_id: int, after: int) -> None:
+    from assessments.domain import rescoring
+
+    rescoring.rescore_people(version_id, after=after, now=timezone.now())

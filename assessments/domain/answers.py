@@ -1,13 +1,25 @@
-"""The answers of one completed attempt beside their keys and reasons, for the instructor."""
+"""The answers of one completed attempt beside their keys and reasons, for the instructor.
+
+An answer whose item was corrected is shown by the corrected key, with what it was graded by at first.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
 from training.domain.attempts import feedback_for, step_view
+from training.domain.counting import newest_regrades
+from training.domain.items import version_of
+from training.domain.regrading import feedback_by
 from training.models import Attempt, Response, Step
+
+# What is shown of the newest regrade of an answer.
+REGRADED = ("item_version_id", "credit", "correct", "created_at")
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Answered:
-    """One answered step as the person saw it, and what it was graded against.
+    """One answered step as the person saw it, and what it is graded against now.
 
     passages: (label or "", text); confidence: 0..1 or None; first: what was chosen before "I caught myself".
     """
@@ -44,6 +56,18 @@ class Answered:
     rationale: str
     factors: tuple[Mapping[str, str], ...]
     seconds: float | None
+    again: "GradedAgain | None" = None
+
+
+@dataclass(frozen=True)
+class GradedAgain:
+    """That an answer was graded again, when and why, and the grade and key it had at first."""
+
+    at: datetime
+    why: str
+    correct: bool | None
+    credit: float | None
+    key: str
 
 
 @dataclass(frozen=True)
@@ -58,10 +82,17 @@ def answers_of(attempt: Attempt) -> Answers:
     """What was answered, in the order of the steps. Raises ValueError while the attempt is open. One query."""
     if attempt.completed_at is None:
         raise ValueError("keys are shown for completed attempts only")
-    steps = [step for step in attempt.steps.select_related("response") if hasattr(step, "response")]
+    found = with_regrades(attempt.steps.select_related("response"))
+    steps = [step for step in found if hasattr(step, "response")]
     if attempt.kind == "drill":
         return Answers(blocks=tuple(_block(step.response) for step in steps))
-    return Answers(steps=tuple(_answered(attempt, step, step.response) for step in steps))
+    return Answers(steps=tuple(answered(attempt, step, step.response) for step in steps))
+
+
+def with_regrades(steps: QuerySet[Step]) -> QuerySet[Step]:
+    """The steps with what `answered` shows of a regrade; without it an answer is shown as graded at first."""
+    newest = newest_regrades(response=OuterRef("response"))
+    return steps.annotate(**{f"regraded_{name}": Subquery(newest.values(name)[:1]) for name in REGRADED})
 
 
 def _block(response: Response) -> Block:
@@ -78,11 +109,21 @@ def _block(response: Response) -> Block:
     )
 
 
-def _answered(attempt: Attempt, step: Step, response: Response) -> Answered:
+def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
+    """One answer to a step with a choice, beside the key it is graded by now."""
     view = step_view(attempt, step)
     shown = ACTIVITIES[attempt.kind].present(view)
     names = {option["id"]: option["name"] for option in shown["options"]}
-    feedback = feedback_for(attempt, step, response) or {}
+    feedback, again = feedback_for(attempt, step, response) or {}, None
+    correct, credit = response.correct, response.credit
+    version_id, regraded_credit, regraded_correct, regraded_at = (
+        getattr(step, f"regraded_{name}", None) for name in REGRADED
+    )
+    if version_id is not None and regraded_at is not None:
+        version = version_of(version_id)
+        again = GradedAgain(regraded_at, version.change_note, correct, credit, feedback.get("keyName", ""))
+        correct, credit = regraded_correct, regraded_credit
+        feedback = feedback_by(attempt, step, response, version)
     first = (response.first or {}).get("choice")
     milliseconds = response.timing.get("rtMs")
     return Answered(
@@ -93,12 +134,13 @@ def _answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         chosen=names.get(response.answer["choice"], response.answer["choice"]),
         first=names.get(first, first) if first else "",
         confidence=response.confidence,
-        correct=response.correct,
-        credit=response.credit,
+        correct=correct,
+        credit=credit,
         key=feedback.get("keyName", ""),
         rationale=feedback.get("rationale", ""),
         factors=tuple(feedback.get("factors", ())),
         seconds=milliseconds / 1000 if milliseconds is not None else None,
+        again=again,
     )
 
 

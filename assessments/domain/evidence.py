@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +18,11 @@ from assessments.domain.pairs import pairs_of
 from assessments.gates import Evidence
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
+from training.domain.counting import Counted, counted
 from training.models import Response
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 # A run in which more of the targets than this are void is no evidence: looking away after each slip would void them.
 MAX_VOID_TARGETS = 0.2
@@ -32,14 +36,15 @@ class Scope:
     until: datetime | None = None
     from_day: int = 1
 
-    def responses(self, *kinds: str) -> QuerySet[Response]:
-        """The person's responses in completed attempts of any enrolment, in the order they came in."""
+    def responses(self, *kinds: str) -> "QuerySet[WithAnnotations[Response, Counted]]":
+        """The person's responses in completed attempts of any enrolment, in the order they came in, as counted now."""
         completed = Q(attempt__completed_at__isnull=False)
         if self.until is not None:
             completed = Q(attempt__completed_at__lte=self.until)
-        return Response.objects.filter(
+        responses = Response.objects.filter(
             completed, attempt__enrolment__user=self.enrolment.user_id, attempt__kind__in=kinds
-        ).order_by("received_at", "pk")
+        )
+        return counted(responses).order_by("received_at", "pk")
 
     def counts(self, enrolment_id: int, version_id: int, module: str) -> bool:
         """Whether an answer of this enrolment, program version and module is evidence here."""
@@ -61,11 +66,13 @@ def _first_showings(scope: Scope, rows: Iterable[tuple[Any, ...]]) -> Iterator[t
 
 
 def accuracy_clear(scope: Scope) -> Evidence:
-    """Right or wrong on clear items of practice sets, each item once, at its first showing."""
-    rows = scope.responses("practice").filter(step__item_version__ambiguity="clear")
+    """Right or wrong on items of practice sets that count as clear now, each item once, at its first showing."""
+    rows = scope.responses("practice").filter(counted_ambiguity="clear")
     answers = tuple(
         bool(correct)
-        for (correct,) in _first_showings(scope, rows.values_list("step__item_version__item_id", *ATTEMPT, "correct"))
+        for (correct,) in _first_showings(
+            scope, rows.values_list("step__item_version__item_id", *ATTEMPT, "counted_correct")
+        )
     )
     return Evidence(n=len(answers), answers=answers)
 
@@ -82,8 +89,8 @@ def overconfidence(scope: Scope) -> Evidence:
     Its interval takes mean confidence as known and the share right by Wilson's: the error of the mean gap alone holds
     the truth far too seldom where nearly all answers are right. The standard error is the usual one (n - 1).
     """
-    rows = scope.responses("practice", "preference").filter(correct__isnull=False)
-    values = rows.values_list("step__item_version__item_id", *ATTEMPT, "confidence", "correct")
+    rows = scope.responses("practice", "preference").filter(counted_correct__isnull=False)
+    values = rows.values_list("step__item_version__item_id", *ATTEMPT, "confidence", "counted_correct")
     judged = [(c, bool(k)) for c, k in _first_showings(scope, values) if c is not None]
     n = len(judged)
     if n < 2:

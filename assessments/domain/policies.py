@@ -11,7 +11,7 @@ from django.db.models import Max
 from assessments.models import PolicyVersion
 from assessments.policy_files import Policy
 from courseware.domain import audit, jobs
-from courseware.domain.content import content_hash
+from courseware.domain.hashing import content_hash
 
 POLICY_ROOT: Path = settings.BASE_DIR / "assessments" / "policies"
 

@@ -1,6 +1,7 @@
 """From the responses of one attempt to its measures: one function per kind of module.
 
-Each maps rows to arrays, lets `assessments.measures` do the arithmetic, and drops what is undefined (an attempt
+The responses come from `training.domain.counting.counted`: after a correction an answer is worth what it counts as
+now. Each maps rows to arrays, lets `assessments.measures` do the arithmetic, and drops what is undefined (an attempt
 with nothing to measure has no score rather than a made-up one).
 """
 
@@ -81,14 +82,19 @@ def _drill_note(timing_valid: bool, void: int, slipped: int) -> str:
 
 def score_practice(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
     """Accuracy, and how well confidence fits it."""
-    graded = [r for r in responses if r.correct is not None]
+    graded = [r for r in responses if _right(r) is not None]
     if not graded:
         return []
-    right = sum(bool(r.correct) for r in graded)
+    right = sum(bool(_right(r)) for r in graded)
     return [
         Measured("accuracy", right / len(graded), *wilson(right, len(graded)), len(graded)),
         *_confidence_measures(graded),
     ]
+
+
+def _right(response: Response) -> bool | None:
+    right: bool | None = response.counted_correct  # type: ignore[attr-defined]  # annotated by counted
+    return right
 
 
 def _confidence_measures(graded: Sequence[Response]) -> list[Measured]:
@@ -96,7 +102,7 @@ def _confidence_measures(graded: Sequence[Response]) -> list[Measured]:
     if len(judged) < MIN_FOR_CALIBRATION:
         return []
     confidence = np.array([r.confidence for r in judged], dtype=float)
-    correct = np.array([bool(r.correct) for r in judged], dtype=float)
+    correct = np.array([bool(_right(r)) for r in judged], dtype=float)
     n = len(judged)
     right = int(correct.sum())
     low, high = wilson(right, n)

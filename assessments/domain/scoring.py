@@ -1,29 +1,40 @@
-"""Scoring a completed attempt: append-only rows with the version of the scoring that made them."""
+"""Scoring a completed attempt: append-only rows with the version of the scoring that made them.
+
+Revision 0 is what an attempt came to when it was first scored. When a corrected key changes what its answers are
+worth, `revise_scores` and `revise_standings` work it out again in the same way and add one more revision, but only
+where that gives other values: a correction that changes nothing for somebody leaves their rows alone.
+"""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.domain.mastery import evaluate
 from assessments.domain.policies import policies_for, policy_of
-from assessments.domain.scorers import SCORERS
+from assessments.domain.scorers import SCORERS, Measured
 from assessments.gates import overall
 from assessments.models import PolicyVersion, Score, Standing
+from training.domain.counting import counted
+from training.domain.regrading import regrade_attempt
 from training.models import Attempt
 
 logger = logging.getLogger(__name__)
 
 # Raised whenever a formula or a mapping changes what a score would be; old rows keep the version that made them.
 SCORING_VERSION = "1"
+FIRST = 0
 
 
 @transaction.atomic
 def score_attempt(attempt_id: int, *, now: datetime) -> None:
     """Scores and standings of one completed attempt. Running it again changes nothing."""
+    # Locked, so that the scoring after a correction comes wholly before this one or wholly after it.
     attempt = (
-        Attempt.objects.select_related("enrolment__user", "enrolment__cohort", "program_version__program")
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("enrolment__user", "enrolment__cohort", "program_version__program")
         .defer("program_version__document")
         .filter(pk=attempt_id, completed_at__isnull=False)
         .first()
@@ -31,28 +42,18 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
     if attempt is None:
         logger.warning("Attempt %s is not there or not completed; nothing was scored.", attempt_id)
         return
-    scorer = SCORERS.get(attempt.kind)
-    if scorer is None:
+    if attempt.kind not in SCORERS:
         return
-    responses = list(attempt.responses.select_related("step").order_by("step__position"))
-    Score.objects.bulk_create(
-        [
-            Score(
-                attempt=attempt,
-                measure=measured.measure,
-                value=measured.value,
-                low=measured.low,
-                high=measured.high,
-                n=measured.n,
-                note=measured.note,
-                scoring_version=SCORING_VERSION,
-                created_at=now,
-            )
-            for measured in scorer(attempt, responses)
-        ],
-        ignore_conflicts=True,
-    )
-    _store_standings(attempt, now)
+    # An item may have been corrected after the attempt was planned and before its answer came in.
+    regraded = regrade_attempt(attempt, now=now)
+    Score.objects.bulk_create(_scores(attempt, _measured(attempt), FIRST, now), ignore_conflicts=True)
+    for version in policies_for(attempt.program_version.program.slug):
+        _store_standing(_standing(attempt, version, FIRST, now))
+    if regraded:
+        later = Attempt.objects.filter(
+            enrolment__user=attempt.enrolment.user_id, completed_at__gte=attempt.completed_at
+        ).exclude(pk=attempt.pk)
+        revise_standings(later, now=now)
 
 
 def judge_policy(policy_version_id: int, *, now: datetime) -> int:
@@ -68,26 +69,86 @@ def judge_policy(policy_version_id: int, *, now: datetime) -> int:
     )
     judged = 0
     for attempt in attempts:
-        _store_standing(attempt, version, now)
+        _store_standing(_standing(attempt, version, FIRST, now))
         judged += 1
     return judged
 
 
-def _store_standings(attempt: Attempt, now: datetime) -> None:
-    for version in policies_for(attempt.program_version.program.slug):
-        _store_standing(attempt, version, now)
+def revise_scores(attempt: Attempt, *, now: datetime) -> bool:
+    """Score the attempt anew; True: it came to other values, which are now its newest revision.
+
+    An attempt without scores is left to its own job, which counts what counts now.
+    """
+    stored = list(Score.objects.filter(attempt=attempt, scoring_version=SCORING_VERSION).order_by("revision", "pk"))
+    if not stored:
+        return False
+    newest = {score.measure: score for score in stored}
+    measured = _measured(attempt)
+    if newest.keys() == {m.measure for m in measured} and all(_same(newest[m.measure], m) for m in measured):
+        return False
+    Score.objects.bulk_create(_scores(attempt, measured, stored[-1].revision + 1, now))
+    return True
 
 
-def _store_standing(attempt: Attempt, version: PolicyVersion, now: datetime) -> None:
+def revise_standings(attempts: Sequence[Attempt] | QuerySet[Attempt], *, now: datetime) -> int:
+    """Judge these attempts anew on every policy version they were judged on; returns how many came out otherwise."""
+    rows = Standing.objects.filter(attempt__in=attempts, scoring_version=SCORING_VERSION)
+    newest = {
+        (standing.attempt_id, standing.policy_version_id): standing
+        for standing in rows.select_related("attempt__enrolment", "policy_version").order_by("revision")
+    }
+    changed = []
+    for standing in newest.values():
+        again = _standing(standing.attempt, standing.policy_version, standing.revision + 1, now)
+        if (again.verdict, again.gates) != (standing.verdict, standing.gates):
+            changed.append(again)
+    Standing.objects.bulk_create(sorted(changed, key=lambda made: (made.as_of, made.attempt_id)))
+    return len(changed)
+
+
+def _measured(attempt: Attempt) -> list[Measured]:
+    responses = counted(attempt.responses.all()).select_related("step").order_by("step__position")
+    return SCORERS[attempt.kind](attempt, list(responses))
+
+
+def _same(score: Score, measured: Measured) -> bool:
+    """To the last digit: what is stored is exactly what a fresh scoring gives."""
+    stored = (score.value, score.low, score.high, score.n, score.note)
+    return stored == (measured.value, measured.low, measured.high, measured.n, measured.note)
+
+
+def _scores(attempt: Attempt, measured: Sequence[Measured], revision: int, now: datetime) -> list[Score]:
+    return [
+        Score(
+            attempt=attempt,
+            measure=m.measure,
+            value=m.value,
+            low=m.low,
+            high=m.high,
+            n=m.n,
+            note=m.note,
+            scoring_version=SCORING_VERSION,
+            revision=revision,
+            created_at=now,
+        )
+        for m in measured
+    ]
+
+
+def _standing(attempt: Attempt, version: PolicyVersion, revision: int, now: datetime) -> Standing:
     gates = evaluate(attempt.enrolment, version.pk, until=attempt.completed_at)
-    standing = Standing(
+    return Standing(
         enrolment=attempt.enrolment,
         policy_version=version,
         attempt=attempt,
         verdict=overall(gates),
         gates=[gate.to_document() for gate in gates],
         scoring_version=SCORING_VERSION,
+        revision=revision,
         as_of=attempt.completed_at or now,
         created_at=now,
     )
+
+
+def _store_standing(standing: Standing) -> None:
     Standing.objects.bulk_create([standing], ignore_conflicts=True)

@@ -1,7 +1,19 @@
 from assessments.models.certificates import Certificate, Revocation, SigningKey
 from assessments.models.decisions import Decision
 from assessments.models.policies import PolicyVersion
+from assessments.models.reviews import Adjudication, Rescoring, Review
 from assessments.models.scores import Score
 from assessments.models.standings import Standing
 
-__all__ = ["Certificate", "Decision", "PolicyVersion", "Revocation", "Score", "SigningKey", "Standing"]
+__all__ = [
+    "Adjudication",
+    "Certificate",
+    "Decision",
+    "PolicyVersion",
+    "Rescoring",
+    "Review",
+    "Revocation",
+    "Score",
+    "SigningKey",
+    "Standing",
+]

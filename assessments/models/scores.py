@@ -16,11 +16,15 @@ class Score(models.Model):
     n = models.PositiveIntegerField()
     note = models.CharField(max_length=200, blank=True)
     scoring_version = models.CharField(max_length=20)
+    # 0 when the attempt was completed; one more each time a corrected key changed what its answers are worth.
+    revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "measure", "scoring_version"], name="score_once_per_version")
+            models.UniqueConstraint(
+                fields=["attempt", "measure", "scoring_version", "revision"], name="score_once_per_revision"
+            )
         ]
 
     def __str__(self) -> str:

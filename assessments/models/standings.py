@@ -16,6 +16,8 @@ class Standing(models.Model):
     verdict = models.CharField(max_length=10)
     gates = models.JSONField()
     scoring_version = models.CharField(max_length=20)
+    # As in Score: counts the corrections of keys that this standing was worked out again after.
+    revision = models.PositiveIntegerField(default=0)
     # When the attempt was completed: the standing rests on what was completed by then, whenever it was worked out.
     as_of = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -23,7 +25,7 @@ class Standing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["attempt", "policy_version", "scoring_version"], name="standing_once_per_attempt"
+                fields=["attempt", "policy_version", "scoring_version", "revision"], name="standing_once_per_revision"
             ),
             models.CheckConstraint(
                 condition=models.Q(verdict__in=["pass", "fail", "continue"]), name="standing_verdict_known"

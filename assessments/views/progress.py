@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.domain.certificate_register import state_of
+from assessments.domain.corrected import corrected_of
 from assessments.domain.personal_progress import gate_cards, score_tables, verdict_of
 from assessments.domain.policies import policy_of
 from assessments.domain.score_rows import score_rows
@@ -38,6 +39,7 @@ def progress(request: SignedInRequest) -> HttpResponse:
         context |= {
             "program": program,
             "schedule": schedule_of(enrolment, enrolment.attempts.all(), now=timezone.now()),
+            "corrected": corrected_of(enrolment),
             **_standing(enrolment, program, certificates),
         }
     return render(request, "assessments/progress.html", context)

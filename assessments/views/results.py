@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessments.domain.contested import differing
+from assessments.domain.corrected import corrected_of
 from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
@@ -57,7 +59,9 @@ def _around(request: SignedInRequest, attempt: Attempt) -> dict[str, Any]:
     upcoming = schedule.next_module
     same_day = upcoming is not None and program.day_of.get(upcoming.module.slug) == day_index
     return {
+        "corrected": corrected_of(enrolment, attempt),
         "module": program.modules[attempt.module],
+        "differing": differing(attempt),
         "program": program,
         "day": schedule.days[day_index] if day_index < len(schedule.days) else None,
         "schedule": schedule,
