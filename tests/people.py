@@ -15,6 +15,7 @@ from courseware.domain.enrolments import enrol, give_consent
 from courseware.domain.programs import CONTENT_ROOT, DEFAULT_PROGRAM
 from courseware.loader import load
 from courseware.models import Cohort, Enrolment, ProgramVersion, User
+from tests.remembered import remembered
 from training.activities import check_config
 
 PASSWORD = "correct horse battery staple"
@@ -25,7 +26,7 @@ MONDAY_9 = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 def make_person(email: str, name: str, **fields: object) -> User:
-    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+    user = User.objects.create_user(email, PASSWORD, name=name, date_joined=JOINED, **fields)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
     return user
 
@@ -96,10 +97,10 @@ def make_people() -> People:
 
 @pytest.fixture
 def people(db: None) -> People:
-    return make_people()
+    return remembered(make_people)
 
 
 @pytest.fixture
 def live_people(transactional_db: None) -> People:
     """The same people where other threads or the live server must see them."""
-    return make_people()
+    return remembered(make_people)

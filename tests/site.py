@@ -1,6 +1,7 @@
 """A site with one of everything that has an address, and those addresses: for tests that ask all of them.
 
-The trainee has finished a lesson, has a drill open and holds a certificate; there are an invitation and a join link.
+The trainee has finished a lesson, has a drill open, has answered an item wrongly, whose key is under review, and holds
+a certificate; there are an invitation and a join link.
 """
 
 from collections.abc import Iterator
@@ -11,18 +12,39 @@ from urllib.parse import urlsplit
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assessments.models import Certificate
+from assessments.domain import reviews
+from assessments.models import Certificate, Review
 from courseware.domain import invitations
 from courseware.domain.invitees import Invitee
-from courseware.models import Invitation, JoinLink
+from courseware.models import Form, Invitation, Item, ItemImport, JoinLink
+from tests.contested import best_of, stored_answer
 from tests.decided import issue
 from tests.faults.answering import DRILL, LESSON, body_for, open_attempt
+from tests.imports import looked_through
+from tests.item_forms import put_together
 from tests.people import People
-from training.models import Attempt
+from training.models import Attempt, Response
 
 ANONYMOUS = "anonymous"
 # Whom every address is tried with: nobody signed in, the people of tests/people.py.
 VISITORS = (ANONYMOUS, "trainee", "other_trainee", "instructor", "other_instructor", "operations", "stranger")
+
+# Bank and slug of an item, and what can be done to it.
+ITEM = ("foundations", "sev-001")
+IMPORT_PAGES = ("bank_import", "bank_import_store", "bank_import_drop", "bank_import_rejected")
+BANK_ACTS = ("bank_retire", "bank_restore", "bank_sittings")
+FORM_PAGES = ("bank_form", "bank_form_items", "bank_form_dissolve")
+# With every field of its own, so that nothing beside it can stand in for one.
+NEW_FORM = {
+    "bank": ITEM[0],
+    "purpose": "exam",
+    "name": "Summer",
+    "count": 1,
+    "size": 2,
+    "practised": "on",
+    "seed": 1,
+    **dict.fromkeys(("guideline", "kind", "ambiguity", "domain", "easiest", "hardest"), ""),
+}
 
 
 @dataclass
@@ -33,6 +55,10 @@ class Site:
     certificate: Certificate
     invitation: Invitation
     link: JoinLink
+    answer: Response
+    review: Review
+    item_import: ItemImport
+    item_form: Form
     arguments: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
@@ -57,6 +83,17 @@ class Site:
             "defer": {"policy_version": policy, "reason": reason},
             "certificate_revoke": {"reason": reason, "confirmation": "revoke"},
             "change_roles": {"role": "instructor", "granted": "yes"},
+            "answer_contest": {"reason": reason},
+            "bank_review_open": {"item": "/".join(ITEM)},
+            "bank_review_decide": {
+                "answer": best_of(self.review.item_version),
+                "ambiguity": "clear",
+                "reason": reason,
+            },
+            **{name: {"reason": reason} for name in BANK_ACTS},
+            "bank_form_new": NEW_FORM,
+            "bank_form_dissolve": {"confirmation": "dissolve"},
+            "bank_import_store": {"leave_out": "yes"},
         }
 
 
@@ -66,6 +103,7 @@ def build(people: People) -> Site:
         people.cohort, [Invitee("invited@attune.example", "Ivo Invited")], people.instructor, now=now
     )
     opened = open_attempt(people.enrolment, DRILL)
+    answer = stored_answer(people.enrolment)
     site = Site(
         people=people,
         done=Attempt.objects.get(enrolment=people.enrolment, module=LESSON),
@@ -73,6 +111,10 @@ def build(people: People) -> Site:
         certificate=issue(people.enrolment, by=people.operations),
         invitation=invitation,
         link=invitations.new_join_link(people.cohort, people.instructor, now=now),
+        answer=answer,
+        review=reviews.open_by_hand(answer.step.item_version.item, people.operations, now=now),
+        item_import=looked_through(people.operations, now),
+        item_form=put_together(Item.objects.filter(bank=ITEM[0]).order_by("-pk")[:2], people.operations),
     )
     site.arguments = _arguments(site)
     return site
@@ -96,6 +138,12 @@ def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("dossier", "certify", "defer"), (enrolment,)),
         **dict.fromkeys(("certificate", "certificate_revoke", "verify_certificate", "credential"), certificate),
         "change_roles": (site.people.stranger.public_id,),
+        **dict.fromkeys(("bank_item", "bank_compare", "bank_edit", *BANK_ACTS), ITEM),
+        "bank_export": ITEM[:1],
+        "answer_contest": (site.answer.attempt.public_id, site.answer.step.position),
+        **dict.fromkeys(("bank_review", "bank_review_decide"), (site.review.public_id,)),
+        **dict.fromkeys(IMPORT_PAGES, (site.item_import.public_id,)),
+        **dict.fromkeys(FORM_PAGES, (site.item_form.public_id,)),
         "credential_key": (site.certificate.signing_key.kid,),
         "credential_achievement": (policy.slug, policy.number),
         "account_confirm_email": ("no-such-key",),

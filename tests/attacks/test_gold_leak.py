@@ -174,6 +174,6 @@ def test_what_a_trainee_may_read_is_in_the_matrix():
     assert for_trainees >= {"today", "progress", "attempt", "attempt_done", "consent", "settings"}
     needing_ids = {name for name in for_trainees if _without_arguments(name) is None}
     assert needing_ids == {
-        "attempt", "attempt_done", "consent", "verify_certificate", "credential", "credential_key",
+        "attempt", "attempt_done", "answer_contest", "consent", "verify_certificate", "credential", "credential_key",
         "credential_achievement", "account_confirm_email", "account_reset_password_from_key",
     }  # fmt: skip

@@ -119,10 +119,14 @@ class TestAsSent:
     @pytest.mark.parametrize(("module", "texts"), [(PRACTICE, {"passages"}), (PAIRS, {"prompt", "left", "right"})])
     def test_without_its_texts_and_token_every_step_is_the_same(self, people, client, module, texts):
         steps = self.steps(people, client, module)
-        rest = [{name: value for name, value in step.items() if name not in texts | {"step"}} for step in steps]
+        left_out = texts | {"step", "contestUrl"}
+        rest = [{name: value for name, value in step.items() if name not in left_out} for step in steps]
         assert len(steps) >= 8
         assert all(each == rest[0] for each in rest)
         assert {tuple(step) for step in steps} == {tuple(steps[0])}
+        # Where its key can be contested once it is answered is told by the step's place alone.
+        places = [step["contestUrl"].rstrip("/").split("/")[-2] for step in steps]
+        assert sorted(map(int, places)) == list(range(len(steps)))
 
     def test_passages_are_labelled_alike(self, people, client):
         steps = self.steps(people, client, PRACTICE)

@@ -21,7 +21,7 @@ from django.test import Client
 from courseware.models import AuditEvent, Job, OutgoingMail, User
 from tests.attacks.entrances import NEW_PASSWORD, enter
 from tests.people import PASSWORD, People
-from tests.site import Site, build
+from tests.site import BANK_ACTS, Site, build
 from training.models import Step
 
 Row = dict[str, Any]
@@ -46,6 +46,13 @@ SENDERS = {
     "defer": "operations",
     "certificate_revoke": "operations",
     "change_roles": "operations",
+    "answer_contest": "trainee",
+    "bank_review_open": "operations",
+    "bank_review_decide": "operations",
+    **dict.fromkeys(BANK_ACTS, "operations"),
+    "bank_form_new": "operations",
+    "bank_form_dissolve": "operations",
+    "bank_import_store": "operations",
 }
 
 

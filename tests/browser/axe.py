@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import CDPSession, Page
 
 # WCAG 2.2 AA and what came before it, and axe's own advice on top.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# One for each page, for as long as it is open.
+_devtools: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 def both_themes(page: Page) -> Iterator[str]:
@@ -39,16 +42,17 @@ def _run(page: Page, within: str | None, options: dict) -> dict:
 
     So the page's policy does not stop it, and the page cannot tell that it was there.
     """
-    devtools = page.context.new_cdp_session(page)
-    try:
-        frame = devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
-        where = {"contextId": world["executionContextId"]}
+    if page not in _devtools:
+        _devtools[page] = page.context.new_cdp_session(page)
+    devtools = _devtools[page]
+    frame = devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    # The same world as before, until another document is loaded.
+    world = devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
+    where = {"contextId": world["executionContextId"]}
+    if not _evaluate(devtools, "'axe' in globalThis", where):
         _evaluate(devtools, f"{AXE_SCRIPT};0", where)
-        call = f"axe.run({json.dumps(within) if within else 'document'}, {json.dumps(options)})"
-        return _evaluate(devtools, call, where)
-    finally:
-        devtools.detach()
+    call = f"axe.run({json.dumps(within) if within else 'document'}, {json.dumps(options)})"
+    return _evaluate(devtools, call, where)
 
 
 def _evaluate(devtools: CDPSession, expression: str, where: dict) -> Any:

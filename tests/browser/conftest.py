@@ -1,25 +1,28 @@
 """A real Chromium on a real server: the site as a person meets it.
 
-`page` is an empty tab whose addresses begin at the site ("/today/"), `new_context()` a second browser with
-its own cookies, `sign_in(page, person)` the short way in. After each test `page_guard` fails it on what the
-pages complained about.
+`page` is an empty tab whose addresses begin at the site ("/today/"), `context` the window it is in, `new_context()`
+another one with its own cookies, `sign_in(page, person)` the short way in. After each test `page_guard` fails it on
+what the pages complained about.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser import chromium
 from tests.browser.guard import PageGuard
+from tests.browser.window import Window, take_pictures
 
 HERE = Path(__file__).parent
 # For whatever a test waits for. What is slower than this is broken; a machine shared with others is not.
 TIMEOUT_MS = 15_000
 expect.set_options(timeout=TIMEOUT_MS)
+HAS_FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,6 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
             if missing:
                 item.add_marker(pytest.mark.skip(reason=chromium.WHY_SKIPPED))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Fixtures that end after a failed test can tell."""
+    report = yield
+    # A rerun begins with its own setup.
+    item.stash[HAS_FAILED] = report.failed or (report.when != "setup" and item.stash[HAS_FAILED])
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +73,31 @@ def site(live_server, settings) -> str:
 def page_guard(site: str) -> PageGuard:
     """What the pages complained about so far; `page_guard.expect(pattern)` lets some of it pass."""
     return PageGuard(site)
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, browser_context_args: dict) -> Iterator[Window]:
+    window = Window(browser, TIMEOUT_MS, **browser_context_args)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def context(
+    window: Window, page_guard: PageGuard, request: pytest.FixtureRequest, output_path: str
+) -> Iterator[BrowserContext]:
+    """The window, with nothing open or stored. After a failure it leaves pictures of its tabs and goes."""
+    page_guard.watch(window.context())
+    yield window.context()
+    page_guard.settle(window.context())
+    page_guard.leave(window.context())
+    if request.node.stash[HAS_FAILED] or page_guard.unexpected():
+        with suppress(Error):
+            take_pictures(window.tabs(), output_path)
+        window.close()
+    else:
+        window.clean(page_guard.site)
+    assert not page_guard.unexpected(), "\n".join(page_guard.unexpected())
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """A browser test fails on whatever the page complained about, even if it looked right."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request, WebError
 
@@ -20,9 +22,13 @@ class PageGuard:
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to every page the context has and will have."""
-        context.on("console", self._on_console)
-        context.on("weberror", self._on_error)
-        context.on("request", self._on_request)
+        for event, heard in self._listeners():
+            context.on(event, heard)
+
+    def leave(self, context: BrowserContext) -> None:
+        """Listen no more: what its pages say from now on is of another test."""
+        for event, heard in self._listeners():
+            context.remove_listener(event, heard)
 
     def expect(self, pattern: str) -> None:
         """Let complaints pass that this regular expression is found in, for tests that cause them on purpose.
@@ -41,6 +47,9 @@ class PageGuard:
     def unexpected(self) -> list[str]:
         """The complaints that no call of `expect` covers."""
         return [text for text in self.complaints if not any(known.search(text) for known in self._expected)]
+
+    def _listeners(self) -> tuple[tuple[str, Callable[[Any], None]], ...]:
+        return ("console", self._on_console), ("weberror", self._on_error), ("request", self._on_request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         where = message.location

@@ -7,16 +7,16 @@ from playwright.sync_api import Route, expect
 
 from courseware.models import Consent
 from tests import site
-from tests.browser import world as worlds
 from tests.browser.looking import check, look
-from tests.browser.world import ACCOUNT_PAGES, NO_PAGES, PAGES, World
+from tests.browser.world import ACCOUNT_PAGES, NO_PAGES, PAGES, World, make_world
+from tests.remembered import remembered
 
 ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
 
 
 @pytest.fixture
-def world(live_people) -> World:
-    return worlds.build(live_people)
+def world(transactional_db) -> World:
+    return remembered(make_world)
 
 
 def test_every_address_is_named():

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courseware.models import Consent
-from tests.browser import world as worlds
 from tests.browser.steps import expect_path, fill_sign_in
-from tests.browser.world import World
+from tests.browser.world import World, make_world
+from tests.remembered import remembered
 
 PHONE = {"width": 360, "height": 740}
 # What reaches over the edge, where anything makes the page scroll sideways.
@@ -22,8 +22,8 @@ TOO_WIDE = """() => {
 
 
 @pytest.fixture
-def world(live_people) -> World:
-    return worlds.build(live_people)
+def world(transactional_db) -> World:
+    return remembered(make_world)
 
 
 def test_nothing_scrolls_sideways_on_a_phone(page, world, sign_in):

@@ -10,7 +10,7 @@ from courseware.models import Cohort, User
 from tests.browser import world as worlds
 from tests.browser.attempts import address
 from tests.browser.modules import person
-from tests.browser.short_course import PAIRS, PRACTICE, begin, shorten
+from tests.browser.short_course import PAIRS, begin, shorten
 from tests.browser.world import World
 from tests.people import People
 
@@ -85,7 +85,8 @@ def assert_harmless(page: Page, *shown: str) -> None:
 def test_pages_of_trainees(page, world, sign_in):
     people = world.people
     sign_in(page, people.trainee)
-    for module, shown in ((PRACTICE, 1), (PAIRS, 3)):
+    # The site's trainee has done the practice set: its texts are met where its keys are contested.
+    for module, shown in ((PAIRS, 3),):
         page.goto(address(begin(people.enrolment, module)))
         person.ready(page)
         assert_harmless(page, REASON)

@@ -14,7 +14,7 @@ from assessments.models import Certificate
 from tests import site
 from tests.decided import issue
 from tests.evidence import make_begun
-from tests.people import People
+from tests.people import People, make_people
 from training.models import Attempt
 
 REASON = "One more day of practice with pairs first, please."
@@ -27,10 +27,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "account_reset_password_from_key_done", "account_email_verification_sent", "account_confirm_email",
         "account_inactive",
     ),
-    "trainee": ("today", "progress", "settings", "consent", "attempt", "account_logout"),
+    "trainee": ("today", "progress", "settings", "consent", "attempt", "answer_contest", "account_logout"),
     "other_trainee": ("today", "progress", "attempt_done"),
     "instructor": ("cohorts", "cohort", "trainee", "cohort_new", "cohort_people"),
-    "operations": ("operations", "dossier", "certificates", "certificate", "policies", "people", "audit"),
+    "operations": ("operations", "dossier", "certificates", "certificate", "policies", "people", "audit",
+        "bank", "bank_item", "bank_compare", "bank_edit", "bank_imports", "bank_import_new", "bank_import",
+        "bank_reviews", "bank_review", "bank_forms", "bank_form_new", "bank_form", "bank_health",
+    ),
 }  # fmt: skip
 ACCOUNT_PAGES = {
     "account_email", "account_change_password", "account_set_password", "account_reauthenticate", "mfa_index",
@@ -42,9 +45,12 @@ NO_PAGES = {
     # take forms only
     "attempt_start", "attempt_answers", "attempt_finish", "cohort_invite", "cohort_new_link", "cohort_revoke_link",
     "cohort_revoke_invitation", "certify", "defer", "certificate_revoke", "change_roles",
+    "bank_review_open", "bank_review_decide", "bank_retire", "bank_restore", "bank_sittings",
+    "bank_import_store", "bank_import_drop", "bank_form_dissolve",
     # are for programs, or are a file
     "healthz", "credential", "credential_issuer", "credential_keys", "credential_key", "credential_achievement",
-    "mfa_login_webauthn", "mfa_download_recovery_codes",
+    "mfa_login_webauthn", "mfa_download_recovery_codes", "bank_export", "bank_import_rejected",
+    "bank_form_items",
     # leads on: signing in by a mailed code is switched off
     "account_confirm_login_code",
 }  # fmt: skip
@@ -64,6 +70,11 @@ class World:
         """The other trainee's results, one page of each kind of module."""
         done = Attempt.objects.filter(enrolment=self.people.other_enrolment).order_by("pk")
         return [reverse("attempt_done", args=[attempt.public_id]) for attempt in done]
+
+
+def make_world() -> World:
+    """Everybody of tests/people.py, and all that `build` adds."""
+    return build(make_people())
 
 
 def build(people: People, reason: str = REASON) -> World:

@@ -29,7 +29,8 @@ Body = dict[str, Any]
 
 def open_attempt(enrolment: Enrolment, module: str = PRACTICE, now: datetime = MONDAY_9) -> Attempt:
     """A new attempt at the module; a simulated person has done what comes before it in the course."""
-    rng = random.Random(enrolment.pk)
+    # Not by the primary key: PostgreSQL counts on from test to test, and another order is asked each time.
+    rng = random.Random(f"{enrolment.user.email} in {enrolment.cohort.name}")
     for earlier in program_of(enrolment.cohort.program_version_id).modules:
         if earlier == module:
             return start(enrolment, module, now=now, seed=rng.getrandbits(63))

@@ -8,13 +8,13 @@ from django.core.management import call_command
 from assessments.domain.policies import policy_of
 from courseware.domain.programs import program_of
 from tests.people import People
-from training.domain.items import items_of, slugs_of
+from training.domain.items import items_of, slugs_of, version_of
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """What is kept in memory by row number goes: after a rolled-back test SQLite gives the numbers out again."""
-    for remembered in (program_of, policy_of, items_of, slugs_of):
+    for remembered in (program_of, policy_of, items_of, slugs_of, version_of):
         remembered.cache_clear()
 
 

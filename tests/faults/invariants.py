@@ -20,6 +20,7 @@ from courseware.models import Enrolment, Job, OutgoingMail
 from training.activities import ACTIVITIES
 from training.activities.base import Answer
 from training.domain.attempts import step_view
+from training.domain.counting import counted
 from training.models import Attempt, Response, Step
 
 
@@ -76,12 +77,12 @@ def check_scores() -> None:
     """Every completed attempt has exactly the scores that its answers come to, and no other attempt has any."""
     _assert_none(Score.objects.filter(attempt__completed_at=None), "a score of an open attempt")
     for attempt in _scored_attempts().select_related("enrolment"):
-        responses = list(attempt.responses.select_related("step").order_by("step__position"))
+        responses = list(counted(attempt.responses).select_related("step").order_by("step__position"))
         again = {
             measured.measure: (measured.value, measured.low, measured.high, measured.n, measured.note)
             for measured in SCORERS[attempt.kind](attempt, responses)
         }
-        rows = Score.objects.filter(attempt=attempt, scoring_version=SCORING_VERSION)
+        rows = Score.objects.filter(attempt=attempt, scoring_version=SCORING_VERSION).order_by("revision")
         stored = {row.measure: (row.value, row.low, row.high, row.n, row.note) for row in rows}
         assert stored.keys() == again.keys(), f"{attempt}: {sorted(stored)} stored, not {sorted(again)}"
         for measure, values in again.items():

@@ -12,7 +12,8 @@ def visit(page: Page, address: str) -> None:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("form.attempt, .drill-card, main .notice")).not_to_have_count(0)
+    """An item, a card or the end of the list is shown; the end may at once go on to what has come in meanwhile."""
+    expect(page.locator(".attempt-foot, .drill-card, main .notice")).not_to_have_count(0)
 
 
 def answer_by_keyboard(page: Page, option: str = "2", confidence: str | None = "8") -> None:
