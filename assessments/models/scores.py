@@ -15,6 +15,11 @@ class Score(models.Model):
     high = models.FloatField(null=True, blank=True)
     n = models.PositiveIntegerField()
     note = models.CharField(max_length=200, blank=True)
+    # Of drills. What a device that cannot time recorded is stored and counts nowhere; times are compared only within
+    # one device ("Chromium on Linux, 60 Hz, keyboard"); `form` is empty for the measured form, else says which other.
+    timing_valid = models.BooleanField(default=True)
+    device = models.CharField(max_length=120, blank=True)
+    form = models.CharField(max_length=40, blank=True)
     scoring_version = models.CharField(max_length=20)
     # 0 when the attempt was completed; one more each time a corrected key changed what its answers are worth.
     revision = models.PositiveIntegerField(default=0)

@@ -1,7 +1,7 @@
 """A file of any length is looked through in the same memory, but for some numbers kept of each row.
 
-10,000 rows here; ATTUNE_IMPORT_ROWS=1000000 is the size the target is stated for. The peak is VmHWM, which starts afresh
-with the program: `ru_maxrss` of a child also holds what its parent had in memory when it was forked, here a whole suite.
+10,000 rows here; ATTUNE_IMPORT_ROWS=1000000 is the size the target is stated for. The peak is VmHWM, which starts
+afresh with the program: `ru_maxrss` of a child also holds what its parent had in memory when it was forked.
 """
 
 import os

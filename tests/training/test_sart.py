@@ -46,6 +46,7 @@ class TestCounts:
         graded = grade(block, recorded)
         assert (graded.credit, graded.correct, graded.feedback) == (None, None, None)
         assert graded.stored == {
+            "drill": "sart",
             "block": 1,
             "timing_valid": True,
             "trials": 18,

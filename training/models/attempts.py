@@ -27,6 +27,11 @@ class Attempt(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     # The trainee's own date at that moment: it stays when they travel or change their zone.
     completed_on = models.DateField(null=True, blank=True)
+    # "untimed": the device could not time the drill, and the rest was planned anew as one that needs no timing.
+    variant = models.CharField(max_length=20, blank=True)
+    # Since when it counts nowhere, and since when the module may be done once more; `Ruling` says why.
+    voided_at = models.DateTimeField(null=True, blank=True)
+    reoffered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -54,6 +59,8 @@ class Step(models.Model):
     position = models.PositiveIntegerField()
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="steps", null=True, blank=True)
     plan = models.JSONField(default=dict)
+    # The variant of the attempt that asks it. Once the attempt has another variant, only an answer keeps it there.
+    variant = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["position"]
