@@ -52,6 +52,24 @@ def wilson(successes: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, high)
 
 
+def newcombe(successes_1: int, n_1: int, successes_2: int, n_2: int, level: float = 0.95) -> Interval:
+    """Score interval for the difference of two independent proportions, `successes_1 / n_1 - successes_2 / n_2`.
+
+        low = d - sqrt((p1 - l1)^2 + (u2 - p2)^2),   high = d + sqrt((u1 - p1)^2 + (p2 - l2)^2),   d = p1 - p2
+
+    where (l1, u1) and (l2, u2) are the Wilson intervals. It keeps inside [-1, 1] and has a width where both
+    proportions are 0 or 1. Raises ValueError as `wilson` does, for either pair.
+    Source: Newcombe 1998, Statistics in Medicine 17, 873-890, method 10 (score, no continuity correction).
+    """
+    first, second = wilson(successes_1, n_1, level), wilson(successes_2, n_2, level)
+    share_1, share_2 = successes_1 / n_1, successes_2 / n_2
+    difference = share_1 - share_2
+    below = math.hypot(share_1 - first.low, second.high - share_2)
+    above = math.hypot(first.high - share_1, share_2 - second.low)
+    # 1 - 0 with its own distance added may round a hair past the end of the scale.
+    return Interval(max(-1.0, difference - below), min(1.0, difference + above))
+
+
 def bootstrap(
     statistic: Callable[..., float],
     *columns: ArrayLike,

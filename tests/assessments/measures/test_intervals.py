@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.measures.intervals import bootstrap, normal_quantile, wilson
+from assessments.measures.intervals import bootstrap, newcombe, normal_quantile, wilson
 
 
 def test_wilson_agrees_with_published_values():
@@ -49,6 +49,28 @@ def test_wilson_holds_the_share_within_nought_and_one(count):
     assert 0 <= low <= successes / n <= high <= 1
     mirrored = wilson(n - successes, n)
     assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((low, high), abs=1e-12)
+
+
+def test_newcombe_agrees_with_published_values():
+    # Newcombe 1998, Statistics in Medicine 17, 873-890, table II, method 10 (score, no continuity correction)
+    assert newcombe(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert newcombe(9, 10, 3, 10) == pytest.approx((0.1705, 0.8090), abs=5e-5)
+    assert newcombe(5, 56, 0, 29) == pytest.approx((-0.0381, 0.1926), abs=5e-5)
+    assert newcombe(0, 10, 0, 20) == pytest.approx((-0.1611, 0.2775), abs=5e-5)
+
+
+@given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(0, 9))
+def test_newcombe_holds_the_difference_and_turns_with_its_sign(count, other):
+    low, high = newcombe(*count, other, 9)
+    assert -1 <= low <= count[0] / count[1] - other / 9 <= high <= 1
+    turned = newcombe(other, 9, *count)
+    assert (-turned.high, -turned.low) == pytest.approx((low, high), abs=1e-12)
+
+
+@pytest.mark.parametrize("arguments", [(0, 0, 1, 2), (1, 2, 0, 0), (3, 2, 1, 2), (1, 2, -1, 2)])
+def test_newcombe_refuses_impossible_counts(arguments):
+    with pytest.raises(ValueError, match=r"^(n|successes) must"):
+        newcombe(*arguments)
 
 
 def test_bootstrap_repeats_with_the_same_generator_seed():
