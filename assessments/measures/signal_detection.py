@@ -6,7 +6,7 @@ where there is no signal trial (hits + misses) or no noise trial (false alarms +
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, overload
 
 import numpy as np
@@ -120,21 +120,47 @@ def d_prime_interval(
     Raises ValueError also unless 0 < level < 1.
     Source: Gourevitch and Galanter 1967, Psychometrika 32, 25-33.
     """
+    return _interval(1.0, d_prime, (hits, misses, false_alarms, correct_rejections), level)
+
+
+def criterion_interval(
+    hits: int, misses: int, false_alarms: int, correct_rejections: int, level: float = 0.95
+) -> Interval:
+    """Approximate interval c -+ z sqrt(V/4), with the V of `d_prime_interval`; scalars only.
+
+    c is minus half the sum of z(h) and z(f), which come from different trials, so its variance is a quarter of
+    the sum of theirs, as that of d' is the sum. The same approximation, and as rough where few trials were shown: at
+    the SART's 200 and 25 trials the 95 % interval holds the true c in 95 to 99.8 % of runs, most where d' is near 4.
+    Raises ValueError also unless 0 < level < 1.
+    Source: Gourevitch and Galanter 1967; Macmillan and Creelman 2005, Detection Theory, chapter 13.
+    """
+    return _interval(0.5, criterion, (hits, misses, false_alarms, correct_rejections), level)
+
+
+def d_prime_variance(hits: Counts, misses: Counts, false_alarms: Counts, correct_rejections: Counts) -> float | Floats:
+    """The V of `d_prime_interval`; broadcast over arrays. Source: Gourevitch and Galanter 1967."""
+    hit, miss, alarm, rejection = _outcomes(hits, misses, false_alarms, correct_rejections)
+    h, f = _rates(hit, miss, alarm, rejection, "loglinear")
+    return _plain(_share_variance(h, hit + miss) + _share_variance(f, alarm + rejection))
+
+
+def _interval(
+    scale: float, measure: Callable[..., float | Floats], counts: tuple[int, int, int, int], level: float
+) -> Interval:
+    """Of a measure whose standard error is `scale` times that of d'."""
     z = normal_quantile(level)
-    counts = _outcomes(hits, misses, false_alarms, correct_rejections)
-    if any(count.ndim for count in counts):
+    if any(np.ndim(count) for count in counts):
         raise ValueError("hits, misses, false_alarms and correct_rejections must be single counts")
-    h, f = _rates(*counts, "loglinear")
-    variance = _share_variance(h, hits + misses) + _share_variance(f, false_alarms + correct_rejections)
-    centre = float(ndtri(h) - ndtri(f))
-    half = z * math.sqrt(variance)
+    centre = float(measure(*counts))
+    half = z * scale * math.sqrt(float(d_prime_variance(*counts)))
     return Interval(centre - half, centre + half)
 
 
-def _share_variance(share: Floats, trials: float) -> float:
+def _share_variance(share: Floats, trials: Floats) -> Floats:
     """Variance of z(share) by the delta method."""
     density = np.exp(-(ndtri(share) ** 2) / 2) / math.sqrt(2 * math.pi)
-    return float(share * (1 - share) / (trials * density**2))
+    variance: Floats = share * (1 - share) / (trials * density**2)
+    return variance
 
 
 def _rates(

@@ -8,9 +8,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from assessments.measures import signal_detection
 from assessments.measures.checks import Floats, as_flags, column, numbers, parallel
-from assessments.measures.intervals import Interval
+from assessments.measures.intervals import Interval, normal_quantile
 from assessments.measures.reaction_time import (
     ANTICIPATION_MS,
+    MIN_FOR_CV_INTERVAL,
+    cv_interval,
     post_error_differences,
     post_error_slowing,
     summarise,
@@ -18,6 +20,7 @@ from assessments.measures.reaction_time import (
 
 Flags = NDArray[np.bool_]
 
+NO_INTERVAL = Interval(math.nan, math.nan)
 MIN_BLOCKS = 4  # with three blocks one odd block decides the sign of the slope
 
 
@@ -30,8 +33,65 @@ def decrement(values: ArrayLike) -> float:
     blocks = numbers("values", values)
     if blocks.size < MIN_BLOCKS:
         raise ValueError(f"values must hold at least {MIN_BLOCKS} blocks, not {blocks.size}")
-    time = np.arange(blocks.size) - (blocks.size - 1) / 2
+    time = _block_times(blocks.size)
     return float(time @ blocks / (time @ time))
+
+
+@dataclass(frozen=True)
+class Decrement:
+    """The slope per block in units of d', its standard error and interval, and how many blocks it rests on."""
+
+    slope: float
+    standard_error: float
+    interval: Interval
+    n_blocks: int
+
+
+def d_prime_decrement(
+    hits: ArrayLike, misses: ArrayLike, false_alarms: ArrayLike, correct_rejections: ArrayLike, level: float = 0.95
+) -> Decrement:
+    """`decrement` of the log-linear d' of each block, with an interval; parallel counts, one entry per block.
+
+        slope = sum w d',  SE = sqrt(sum w^2 V),  w = t / sum t^2,  t = block number less its mean
+
+    with V the variance of a block's d' (`signal_detection.d_prime_variance`), taken as known: least squares with
+    known variances, so that four blocks need no estimate of their own scatter. It rests on the blocks being
+    independent, and on V, which is rough where a block holds few trials of a kind. With five blocks of 40 go and 5
+    no-go trials the 95 % interval holds the true slope in 98 to 100 % of runs, so it errs on the wide side, and the
+    log-linear correction draws a steep slope in: a true -.30 comes out near -.21.
+    Raises ValueError for fewer than 4 blocks, unequal lengths, impossible counts, or a block without a trial of
+    one kind.
+    Source: Gourevitch and Galanter 1967, Psychometrika 32, 25-33, for V; the propagation of known variances
+    through a least-squares slope: Bevington and Robinson 2003, Data Reduction and Error Analysis, chapter 6.
+    """
+    hit = numbers("hits", hits)
+    miss, alarm, rejection = (
+        _parallel_counts(name, values, hit)
+        for name, values in (
+            ("misses", misses),
+            ("false_alarms", false_alarms),
+            ("correct_rejections", correct_rejections),
+        )
+    )
+    by_block = np.atleast_1d(signal_detection.d_prime(hit, miss, alarm, rejection))
+    slope = decrement(by_block)
+    time = _block_times(by_block.size)
+    weights = time / (time @ time)
+    error = math.sqrt(float(weights**2 @ np.atleast_1d(signal_detection.d_prime_variance(hit, miss, alarm, rejection))))
+    half = normal_quantile(level) * error
+    return Decrement(slope, error, Interval(slope - half, slope + half), by_block.size)
+
+
+def _block_times(blocks: int) -> Floats:
+    """Block numbers less their mean."""
+    times: Floats = np.arange(blocks, dtype=np.float64) - (blocks - 1) / 2
+    return times
+
+
+def _parallel_counts(name: str, values: ArrayLike, hits: Floats) -> Floats:
+    counts = numbers(name, values)
+    parallel(name, counts, "hits", hits)
+    return counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +117,9 @@ class Sart:
     commission          false_alarms / n_nogo: responses to the digit to withhold on
     omission            misses / n_go
     rt_cv, mean_rt      SD (ddof 1)/mean, and mean, of correct go responses that are no anticipations
+    rt_cv_interval      95 %, approximate: see `reaction_time.cv_interval`; NaN at both ends from too few times
     d_prime, criterion  log-linear; below 0 the criterion leans towards responding
-    d_prime_interval    95 %, approximate: see `signal_detection.d_prime_interval`
+    d_prime_interval    95 %, approximate: see `signal_detection.d_prime_interval`; so is criterion_interval
     post_error_slowing  mean over n_post_error commissions between two correct go responses
     anticipations       go responses under 100 ms
     n_go, n_nogo        valid trials of each kind; n_void trials were left out
@@ -67,10 +128,12 @@ class Sart:
     commission: float
     omission: float
     rt_cv: float
+    rt_cv_interval: Interval
     mean_rt: float
     d_prime: float
     d_prime_interval: Interval
     criterion: float
+    criterion_interval: Interval
     post_error_slowing: float
     n_post_error: int
     anticipations: int
@@ -111,10 +174,12 @@ def sart(trials: SartTrials) -> Sart:
         commission=false_alarms / n_nogo,
         omission=(n_go - hits) / n_go,
         rt_cv=times.cv if times else math.nan,
+        rt_cv_interval=_cv_interval(rt[timed]),
         mean_rt=times.mean if times else math.nan,
         d_prime=signal_detection.d_prime(*counts),
         d_prime_interval=signal_detection.d_prime_interval(*counts),
         criterion=signal_detection.criterion(*counts),
+        criterion_interval=signal_detection.criterion_interval(*counts),
         post_error_slowing=post_error_slowing(go_rt, commission),
         n_post_error=post_error_differences(go_rt, commission).size,
         anticipations=int(np.sum(hit & (rt < ANTICIPATION_MS))),
@@ -126,6 +191,13 @@ def sart(trials: SartTrials) -> Sart:
         n_nogo=n_nogo,
         n_void=int(np.sum(~valid)),
     )
+
+
+def _cv_interval(times: Floats) -> Interval:
+    """Of times that may be too few, or all equal: then NaN at both ends."""
+    if times.size < MIN_FOR_CV_INTERVAL or np.ptp(times) == 0:
+        return NO_INTERVAL
+    return cv_interval(times)
 
 
 def _arrays(trials: SartTrials) -> tuple[Flags, Flags, Floats, Flags]:

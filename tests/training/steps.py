@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from courseware.curriculum import Guideline, Label
+from courseware.curriculum import ITEM_LISTS, Guideline, Label
 from training.activities import ACTIVITIES
 from training.activities.base import ItemView, StepView
 
@@ -33,8 +33,18 @@ CONFIGS: dict[str, dict[str, Any]] = {
         "mask_ms": 900,
         "target": 3,
     },
-    "practice": {"guideline": "severity", "items": [f"text-{n}" for n in range(6)], "confidence": True},
-    "preference": {"guideline": "preference", "items": [f"pair-{n}" for n in range(4)], "confidence": True},
+    "practice": {
+        "guideline": "severity",
+        "items": [f"text-{n}" for n in range(6)],
+        "attention_checks": ["text-6", "text-7"],
+        "confidence": True,
+    },
+    "preference": {
+        "guideline": "preference",
+        "items": [f"pair-{n}" for n in range(4)],
+        "attention_checks": ["pair-4"],
+        "confidence": True,
+    },
 }
 KINDS = tuple(CONFIGS)
 
@@ -45,7 +55,8 @@ def configured(kind: str) -> dict[str, Any]:
 
 def item_views(kind: str) -> list[ItemView]:
     """The items of the kind's module; none for lesson and drill."""
-    return [_item(kind, slug, number) for number, slug in enumerate(CONFIGS[kind].get("items", ()))]
+    slugs = [slug for name in ITEM_LISTS for slug in CONFIGS[kind].get(name, ())]
+    return [_item(kind, slug, number) for number, slug in enumerate(slugs)]
 
 
 def _item(kind: str, slug: str, number: int) -> ItemView:

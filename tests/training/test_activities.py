@@ -190,6 +190,9 @@ class TestConfig:
             ("practice", {"confidence": "yes"}, "config.confidence: expected true or false"),
             ("preference", {"items": "pair-1"}, "config.items: expected a list of item slugs"),
             ("preference", {"returns": [4]}, "config.returns: expected a list of item slugs"),
+            ("practice", {"attention_checks": "text-6"}, "config.attention_checks: expected a list of item slugs"),
+            ("preference", {"attention_checks": ["one", "one"]}, "config.attention_checks: a slug is there twice"),
+            ("lesson", {"attention_checks": []}, "config.attention_checks is not a known key here"),
         ],
     )
     def test_what_cannot_run_says_why(self, kind: str, changes: dict[str, Any], says: str):

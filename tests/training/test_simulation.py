@@ -103,7 +103,8 @@ class TestSimulatedTrainee:
         done = list(Attempt.objects.filter(enrolment=enrolment).order_by("started_at"))
         assert [attempt.module for attempt in done] == list(program.modules)
         dates = opening_dates(program.rules, cohort.starts_on, 5)
-        assert [attempt.started_at.date() for attempt in done[::4]] == dates
+        first = {day.modules[0].slug for day in program.days}
+        assert [attempt.started_at.date() for attempt in done if attempt.module in first] == dates
         assert all(attempt.completed_at is not None for attempt in done)
         assert done[-1].completed_at < timezone.now()
 

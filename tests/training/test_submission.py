@@ -35,20 +35,22 @@ class TestReading:
             encoded(
                 confidence=80,
                 first={"choice": "none", "confidence": 60, "atMs": 1500},
-                timing={"rtMs": 4100.5, "activeMs": 4000, "hidden": False},
+                timing={"rtMs": 4100.5, "activeMs": 4000, "idleMs": 60, "hidden": False, "nudged": True},
             )
         )
         assert (submission.uuid, submission.step) == (ANSWER, STEP)
         assert (submission.answer.value, submission.answer.confidence) == ({"choice": "mild"}, 0.8)
         assert submission.first == {"choice": "none", "confidence": 0.6, "at_ms": 1500.0}
-        assert submission.timing == {"rtMs": 4100.5, "activeMs": 4000.0, "hidden": False}
+        assert submission.timing == {
+            "rtMs": 4100.5, "activeMs": 4000.0, "idleMs": 60.0, "hidden": False, "nudged": True
+        }  # fmt: skip
 
     def test_what_is_optional_may_be_missing(self):
         submission = parse(encoded())
         assert (submission.answer.confidence, submission.first, submission.timing) == (None, None, {})
 
     def test_what_the_browser_says_beside_the_known_timings_is_not_kept(self):
-        submission = parse(encoded(timing={"rtMs": 1, "now": 99, "hidden": "yes", "activeMs": None}))
+        submission = parse(encoded(timing={"rtMs": 1, "now": 99, "hidden": "yes", "nudged": 1, "activeMs": None}))
         assert submission.timing == {"rtMs": 1.0}
 
 

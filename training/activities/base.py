@@ -178,6 +178,11 @@ class ConfigCheck:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             self.problems.append(f"config.{key} is {value!r}; expected a whole number from {low} to {high}")
 
+    def share(self, key: str, low: float, high: float) -> None:
+        value = self.config.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            self.problems.append(f"config.{key} is {value!r}; expected a share from {low:g} to {high:g}")
+
     def slugs(self, key: str, *, required: bool) -> None:
         value = self.config.get(key, None if required else [])
         if not isinstance(value, list) or (required and not value) or not all(isinstance(v, str) for v in value):

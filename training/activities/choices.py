@@ -6,10 +6,28 @@ from typing import Any
 
 from courseware.curriculum import Guideline
 from courseware.keys import Grade
-from training.activities.base import CONFIDENCE, Answer, InvalidAnswer, ItemView, SimulatedPerson, StepView
+from training.activities.base import (
+    CONFIDENCE,
+    Answer,
+    InvalidAnswer,
+    ItemView,
+    JsonDict,
+    SimulatedPerson,
+    StepView,
+)
 
 # How much harder an item of difficulty 1 is than one of difficulty 0, as a share of the chance to be right.
 DIFFICULTY_SPREAD = 0.3
+
+
+# Config key: items whose key anybody gets right who reads the text to its end. They stand among the others and look
+# like them, and count in no accuracy.
+ATTENTION_CHECKS = "attention_checks"
+
+
+def plan_of(slug: str, config: Mapping[str, Any], **decided: Any) -> JsonDict:
+    """The plan of an item's step: what the seed decided, and that it is an attention check, which stays here."""
+    return {**decided, "check": True} if slug in config.get(ATTENTION_CHECKS, ()) else decided
 
 
 def chosen(answer: Answer, options: Collection[str]) -> str:

@@ -2,11 +2,13 @@
 
 A module names its drill in its config. Where the device cannot time it, the rest of the attempt is planned from
 another config, which names a drill that needs no timing: `config.instead`, or `INSTEAD`. Such steps say so in their
-plan, so that a step is graded by the drill that asked it.
+plan, so that a step is graded by the drill that asked it. A module that says `adaptive = true` is planned at a level
+(`training.domain.levels` chooses it): its steps say which, and what is recorded is marked as a training form.
 """
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from training.activities.base import (
@@ -21,6 +23,8 @@ from training.activities.base import (
     StepView,
 )
 from training.activities.drills import DRILLS
+from training.activities.drills.kernel import trials_of
+from training.activities.drills.levels import LEVELS, form_name, levelled
 
 UNTIMED = "untimed"
 INSTEAD: Mapping[str, Any] = {
@@ -41,14 +45,22 @@ class Drill:
         checked.choice("drill", DRILLS)
         if checked.problems:
             return checked.problems
-        own = {key: value for key, value in config.items() if key != "instead"}
-        return DRILLS[config["drill"]].check(own) + _check_instead(config)
+        checked.flag("adaptive")
+        if config.get("adaptive") and config["drill"] not in LEVELS:
+            checked.problems.append(f"config.adaptive: only {' and '.join(LEVELS)} have levels")
+        own = {key: value for key, value in config.items() if key not in ("instead", "adaptive")}
+        return checked.problems + DRILLS[config["drill"]].check(own) + _check_instead(config)
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
-        return DRILLS[config["drill"]].plan(config, items, rng)
+        """Of an adaptive module the form that `config["level"]` names."""
+        if "level" not in config:
+            return DRILLS[config["drill"]].plan(config, items, rng)
+        level = config["level"]
+        planned = DRILLS[config["drill"]].plan(levelled(config, level), items, rng)
+        return [PlannedStep(step.item, {"level": level, **step.plan}) for step in planned]
 
     def plan_untimed(self, config: Mapping[str, Any], rng: random.Random) -> list[PlannedStep]:
-        """The steps of the drill that stands in on a device that cannot time. Raises ValueError where none is needed."""
+        """The steps of the drill that stands in where the device cannot time. Raises ValueError if none is needed."""
         if not self.timed(config):
             raise ValueError(f"{config['drill']} needs no timing, so nothing stands in for it")
         instead = config.get("instead", INSTEAD)
@@ -65,7 +77,33 @@ class Drill:
 
     def grade(self, step: StepView, answer: Answer) -> Graded:
         drill, own = _own(step)
-        return drill.grade(own, answer)
+        graded: Graded = drill.grade(own, answer)
+        if "level" not in step.plan:
+            return graded
+        return replace(graded, stored=graded.stored | {"form": form_name(step.plan["level"])})
+
+    def broken_off(self, step: StepView, trials: Any) -> list[JsonDict]:
+        """The first trials of a run that never became the block's answer, checked and cleaned. Raises InvalidAnswer.
+
+        A drill may have a method of this name where the kernel's cleaning would lose something of its own.
+        """
+        drill, own = _own(step)
+        if hasattr(drill, "broken_off"):
+            cleaned: list[JsonDict] = drill.broken_off(own, trials)
+            return cleaned
+        # What its trials show, and under which key the plan lists it; a drill that times nothing records no trials.
+        stimulus, planned = getattr(drill, "stimulus", ("", ""))
+        return trials_of(trials, stimulus, own.plan.get(planned, ()), whole=False)
+
+    def feedback_again(
+        self, step: StepView, stored: Mapping[str, Any], recording: Mapping[str, Any] | None
+    ) -> JsonDict | None:
+        """What was said to an answer when it came in; only a drill that gives feedback from the server has any."""
+        drill, own = _own(step)
+        again: JsonDict | None = (
+            drill.feedback_again(own, stored, recording) if hasattr(drill, "feedback_again") else None
+        )
+        return again
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         drill, own = _own(step)
@@ -75,9 +113,11 @@ class Drill:
 def _own(step: StepView) -> tuple[Any, StepView]:
     """The drill that asked the step, and the step with that drill's config."""
     asked, named = step.plan.get("drill", step.config["drill"]), step.config["drill"]
+    if asked == named and "level" in step.plan:
+        return DRILLS[named], replace(step, config=levelled(step.config, step.plan["level"]))
     if asked == named:
         return DRILLS[named], step
-    return DRILLS[asked], StepView(step.plan, step.config.get("instead", INSTEAD), step.item, step.guideline)
+    return DRILLS[asked], replace(step, config=step.config.get("instead", INSTEAD))
 
 
 def _check_instead(config: Mapping[str, Any]) -> list[str]:

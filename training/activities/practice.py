@@ -20,15 +20,18 @@ from training.activities.base import (
     StepView,
 )
 from training.activities.choices import (
+    ATTENTION_CHECKS,
     asks_confidence,
     chance_of_right,
     check_confidence,
     chosen,
     feedback,
     judged,
+    plan_of,
     reading_seconds,
     stated_confidence,
 )
+from training.activities.reading import floor_ms
 
 PASSAGE_LABELS = {"text": "Text", "source": "Source", "claim": "Claim"}
 
@@ -39,16 +42,18 @@ class Practice:
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
-        checked.only("guideline", "items", "confidence")
+        checked.only("guideline", "items", ATTENTION_CHECKS, "confidence")
         checked.text("guideline")
         checked.slugs("items", required=True)
+        checked.slugs(ATTENTION_CHECKS, required=False)
         checked.flag("confidence")
         return checked.problems
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
+        """All items, attention checks among them, in one shuffled order."""
         order = [item.slug for item in items]
         rng.shuffle(order)
-        return [PlannedStep(item=slug, plan={}) for slug in order]
+        return [PlannedStep(item=slug, plan=plan_of(slug, config)) for slug in order]
 
     def present(self, step: StepView) -> JsonDict:
         item, guideline = judged(step)
@@ -58,6 +63,7 @@ class Practice:
             "question": guideline.question,
             "options": _options(item, guideline),
             "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
+            "floorMs": floor_ms(*item.body.values()),
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:

@@ -18,15 +18,18 @@ from training.activities.base import (
     StepView,
 )
 from training.activities.choices import (
+    ATTENTION_CHECKS,
     asks_confidence,
     chance_of_right,
     check_confidence,
     chosen,
     feedback,
     judged,
+    plan_of,
     reading_seconds,
     stated_confidence,
 )
+from training.activities.reading import floor_ms
 
 POSITIONS = ("left", "right")
 # In place of a response that is empty, as imported ones may be.
@@ -40,33 +43,38 @@ class Preference:
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
-        checked.only("guideline", "items", "returns", "confidence")
+        checked.only("guideline", "items", "returns", ATTENTION_CHECKS, "confidence")
         checked.text("guideline")
         checked.slugs("items", required=not config.get("returns"))
         checked.slugs("returns", required=False)
+        checked.slugs(ATTENTION_CHECKS, required=False)
         checked.flag("confidence")
         return checked.problems
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
-        """New and returning pairs in one shuffled order. A returning pair always swaps the sides first seen."""
+        """New pairs, returning ones and attention checks in one shuffled order. Who returns swaps sides."""
         steps = []
         for item in items:
             left = OTHER[item.first_left] if item.first_left else rng.choice(SIDES)
-            steps.append(PlannedStep(item=item.slug, plan={"left": left}))
+            steps.append(PlannedStep(item=item.slug, plan=plan_of(item.slug, config, left=left)))
         rng.shuffle(steps)
         return steps
 
     def present(self, step: StepView) -> JsonDict:
         item, guideline = judged(step)
         left = step.plan["left"]
-        return {
-            "shape": "pair",
+        texts = {
             "prompt": item.body["prompt"],
             "left": item.body[f"response_{left}"] or NOTHING_SAID,
             "right": item.body[f"response_{OTHER[left]}"] or NOTHING_SAID,
+        }
+        return {
+            "shape": "pair",
+            **texts,
             "question": guideline.question,
             "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
             "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
+            "floorMs": floor_ms(*texts.values()),
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:

@@ -13,6 +13,7 @@ PAGE = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
 INNER = {"__init__", "checks", "small_products", "effects", "item_answers", "item_likelihood", "meta_d_fit"}
 EXPLAINED_WITHIN = {
     "d_prime_interval": "d_prime",
+    "d_prime_variance": "d_prime",
     "post_error_differences": "post_error_slowing",
     "normal_quantile": "wilson",
     "class_codes": "tally",

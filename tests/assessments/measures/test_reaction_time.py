@@ -9,6 +9,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from assessments.measures.reaction_time import (
     ExGaussian,
+    cv_interval,
     ex_gaussian,
     lapses,
     post_error_differences,
@@ -229,3 +230,27 @@ def _as_published(rt: list[float], row: dict[str, str]) -> bool:
     found = (lapses(rt), quick.median, quick.sd)
     # Published to two decimals, the last of which is one off for two people.
     return found == pytest.approx([float(row[f"PVT_item{i}_NS"]) for i in (1, 2, 3)], abs=0.0101)
+
+
+def test_the_interval_of_the_spread_follows_the_sample_s_own_shape():
+    rng = np.random.default_rng(3)
+    even = rng.normal(400, 60, 200)
+    tailed = rng.normal(300, 30, 200) + rng.exponential(90, 200)
+    for times in (even, tailed):
+        low, high = cv_interval(times)
+        assert low < summarise(times).cv < high
+        assert math.sqrt(low * high) == pytest.approx(summarise(times).cv)
+    assert np.diff(np.log(cv_interval(tailed)))[0] > np.diff(np.log(cv_interval(even)))[0]
+
+
+def test_the_interval_of_the_spread_nearly_holds_what_it_promises():
+    rng = np.random.default_rng(4)
+    samples = rng.normal(300, 60, (500, 200)) + rng.exponential(60, (500, 200))
+    true = math.sqrt(60**2 + 60**2) / 360
+    assert 0.89 < np.mean([low <= true <= high for low, high in map(cv_interval, samples)]) < 0.97
+
+
+@pytest.mark.parametrize(("times", "said"), [([300.0] * 99, "at least 100"), ([300.0] * 100, "all equal")])
+def test_no_interval_of_the_spread_from_too_little(times, said):
+    with pytest.raises(ValueError, match=said):
+        cv_interval(times)

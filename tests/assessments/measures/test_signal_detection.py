@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammaln, ndtr
 
-from assessments.measures.signal_detection import a_prime, criterion, d_prime, d_prime_interval
+from assessments.measures.signal_detection import (
+    a_prime,
+    criterion,
+    criterion_interval,
+    d_prime,
+    d_prime_interval,
+    d_prime_variance,
+)
 
 counts = st.integers(min_value=0, max_value=500)
 at_least_one = st.integers(min_value=1, max_value=500)
@@ -58,7 +65,7 @@ def test_scalars_give_floats_and_arrays_broadcast():
         ((20, 5, 0, 0), "false_alarms and correct_rejections"),
     ],
 )
-@pytest.mark.parametrize("measure", [d_prime, criterion, a_prime, d_prime_interval])
+@pytest.mark.parametrize("measure", [d_prime, criterion, a_prime, d_prime_interval, criterion_interval])
 def test_impossible_counts_are_refused_by_name(measure, outcome, named):
     with pytest.raises(ValueError, match=rf"^{named}"):
         measure(*outcome)
@@ -101,6 +108,33 @@ def test_interval_covers_the_truth_at_the_length_of_a_sart(sensitivity, bias):
             low, high = d_prime_interval(hits, go - hits, alarms, nogo - alarms)
             covered += go_share[hits] * nogo_share[alarms] * (low <= sensitivity <= high)
     assert 0.93 < covered < 0.97
+
+
+def test_the_criterion_is_known_twice_as_well_as_d_prime():
+    low, high = criterion_interval(20, 5, 10, 15)
+    wide_low, wide_high = d_prime_interval(20, 5, 10, 15)
+    assert (low + high) / 2 == pytest.approx(criterion(20, 5, 10, 15))
+    assert high - low == pytest.approx((wide_high - wide_low) / 2)
+
+
+@pytest.mark.parametrize(("sensitivity", "bias"), [(1, -1), (2, 0), (3, -1), (4, -0.5)])
+def test_the_interval_of_the_criterion_covers_the_truth_at_the_length_of_a_sart(sensitivity, bias):
+    go, nogo = 200, 25
+    covered = 0.0
+    go_share = _binomial(go, ndtr(sensitivity / 2 - bias))
+    nogo_share = _binomial(nogo, ndtr(-sensitivity / 2 - bias))
+    for hits in np.flatnonzero(go_share > 1e-6):
+        for alarms in np.flatnonzero(nogo_share > 1e-6):
+            low, high = criterion_interval(hits, go - hits, alarms, nogo - alarms)
+            covered += go_share[hits] * nogo_share[alarms] * (low <= bias <= high)
+    assert covered > 0.93
+
+
+def test_variances_broadcast_over_blocks():
+    variances = d_prime_variance([20, 15], [5, 10], [10, 5], [15, 20])
+    low, high = d_prime_interval(20, 5, 10, 15)
+    assert variances.shape == (2,)
+    assert variances[0] == pytest.approx(((high - low) / 2 / 1.959964) ** 2, rel=1e-6)
 
 
 @given(counts, at_least_one, counts, at_least_one)

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
-from assessments.measures.signal_detection import criterion, d_prime, d_prime_interval
-from assessments.measures.vigilance import SartTrials, decrement, sart
+from assessments.measures.signal_detection import criterion, criterion_interval, d_prime, d_prime_interval
+from assessments.measures.vigilance import SartTrials, d_prime_decrement, decrement, sart
 from tests.assessments.measures.shared_data import rows
 
 MISSING = math.nan
@@ -43,6 +44,39 @@ def test_decrement_turns_with_the_order_and_ignores_the_level(values, level):
     assert decrement([value + level for value in values]) == pytest.approx(slope, abs=1e-9)
 
 
+def test_the_decrement_of_d_prime_is_the_slope_over_blocks_with_their_known_variances():
+    counts = ([40, 38, 36, 35], [0, 2, 4, 5], [1, 2, 2, 3], [4, 3, 3, 2])
+    found = d_prime_decrement(*counts)
+    by_block = [d_prime(*block) for block in zip(*counts, strict=True)]
+    widths = [np.ptp(d_prime_interval(*block)) / 2 / 1.959964 for block in zip(*counts, strict=True)]
+    # t = -1.5, -.5, .5, 1.5 and sum t^2 = 5
+    error = math.sqrt(sum((t / 5 * width) ** 2 for t, width in zip((-1.5, -0.5, 0.5, 1.5), widths, strict=True)))
+    assert found.slope == decrement(by_block)
+    assert found.standard_error == pytest.approx(error, rel=1e-6)
+    assert found.interval == pytest.approx((found.slope - 1.959964 * error, found.slope + 1.959964 * error), rel=1e-6)
+    assert found.n_blocks == 4
+
+
+def test_a_decrement_needs_four_blocks_with_trials_of_both_kinds():
+    with pytest.raises(ValueError, match="4 blocks"):
+        d_prime_decrement([40, 40, 40], [0, 0, 0], [1, 1, 1], [4, 4, 4])
+    with pytest.raises(ValueError, match="noise trial"):
+        d_prime_decrement([40] * 4, [0] * 4, [1, 1, 1, 0], [4, 4, 4, 0])
+    with pytest.raises(ValueError, match=r"^misses"):
+        d_prime_decrement([40] * 4, [0] * 3, [1] * 4, [4] * 4)
+
+
+@pytest.mark.parametrize("slope", [0.0, -0.2])
+def test_the_interval_of_the_decrement_covers_the_truth(slope):
+    rng = np.random.default_rng(7)
+    go, nogo, runs = 90, 20, 400
+    sensitivity = 2 + slope * np.array([-2, -1, 0, 1, 2])
+    hits = rng.binomial(go, ndtr(sensitivity / 2 + 0.3), (runs, 5))
+    alarms = rng.binomial(nogo, ndtr(-sensitivity / 2 + 0.3), (runs, 5))
+    found = [d_prime_decrement(h, go - h, f, nogo - f).interval for h, f in zip(hits, alarms, strict=True)]
+    assert 0.93 < np.mean([low <= slope <= high for low, high in found]) <= 0.99
+
+
 def test_sart_vector():
     # measures.md: data/synthetic_sart_vector.csv
     shown = rows("synthetic_sart_vector.csv")
@@ -65,6 +99,9 @@ def test_sart_vector():
     assert result.d_prime == d_prime(196, 4, 12, 13)
     assert result.criterion == criterion(196, 4, 12, 13)
     assert result.d_prime_interval == d_prime_interval(196, 4, 12, 13)
+    assert result.criterion_interval == criterion_interval(196, 4, 12, 13)
+    low, high = result.rt_cv_interval
+    assert 0.14 < low < result.rt_cv < high < 0.22
 
 
 def test_a_response_to_the_target_is_a_commission_and_a_missed_go_an_omission():

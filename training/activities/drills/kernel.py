@@ -24,6 +24,10 @@ DEVICE_TEXTS = ("userAgent", "input", "timeZone", "kernelVersion")
 MAX_TEXT = 300
 MAX_DEVICE_NUMBER = 100_000
 MAX_COUNT = 100_000
+# What may speak against a device's timing, as the kernel names it (drill/device.js). Another name is a newer kernel's.
+FAULTS = (
+    "refresh_rate", "dropped_frames", "uneven_frames", "coarse_clock", "slipped_trials", "event_clock", "key_repeat",
+)  # fmt: skip
 
 
 def recorded(answer: Answer) -> tuple[Any, Any]:
@@ -64,6 +68,27 @@ def device_of(device: Any) -> JsonDict:
     if not isinstance(device.get("timingValid"), bool):
         raise InvalidAnswer("answer.device.timingValid", "expected true or false")
     clean["timingValid"] = device["timingValid"]
+    if device.get("check") is not None:
+        clean["check"] = _check_of(device["check"])
+    return clean
+
+
+def _check_of(check: Any) -> JsonDict:
+    """The look at the display before the block: ms, share, ms, names. A clock that stood still has no resolution."""
+    where = "answer.device.check"
+    if not isinstance(check, Mapping):
+        raise InvalidAnswer(where, "expected an object")
+    clean: JsonDict = {
+        "dropped": bounded(check.get("dropped"), f"{where}.dropped", 0, 1),
+        "jitterMs": bounded(check.get("jitterMs"), f"{where}.jitterMs", 0, MAX_MS),
+        "resolutionMs": None,
+    }
+    if check.get("resolutionMs") is not None:
+        clean["resolutionMs"] = bounded(check["resolutionMs"], f"{where}.resolutionMs", 0, MAX_MS)
+    faults = check.get("faults")
+    if not isinstance(faults, list):
+        raise InvalidAnswer(f"{where}.faults", "expected a list of names")
+    clean["faults"] = [fault for fault in FAULTS if fault in faults]
     return clean
 
 

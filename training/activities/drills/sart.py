@@ -30,30 +30,35 @@ class Sart:
     """Not an activity by itself: `Drill` hands steps with `drill = "sart"` to it."""
 
     timed = True
+    stimulus = ("digit", "digits")
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
-        checked.only("drill", "blocks", "trials_per_block", "practice_trials", "stimulus_ms", "mask_ms", "target")
+        checked.only(
+            "drill", "blocks", "trials_per_block", "practice_trials", "stimulus_ms", "mask_ms", "target", "target_share"
+        )
         checked.whole("blocks", 1, 20)
         checked.whole("trials_per_block", len(DIGITS), 225)
         checked.whole("practice_trials", 0, 90)
         checked.whole("stimulus_ms", 50, 2000)
         checked.whole("mask_ms", 100, 5000)
         checked.whole("target", 1, 9)
-        if not checked.problems:
+        if "target_share" in config:
+            checked.share("target_share", 0.02, 0.5)
+        elif not checked.problems:
             for key in ("trials_per_block", "practice_trials"):
                 if config[key] % len(DIGITS):
                     checked.problems.append(f"config.{key} is {config[key]}; expected a multiple of {len(DIGITS)}")
         return checked.problems
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
-        """A practice block (if any), then the measured blocks; every block holds each digit equally often."""
-        steps = []
-        if config["practice_trials"]:
-            steps.append(PlannedStep(None, {"block": 0, "digits": _digits(config["practice_trials"], rng)}))
-        for block in range(1, config["blocks"] + 1):
-            steps.append(PlannedStep(None, {"block": block, "digits": _digits(config["trials_per_block"], rng)}))
-        return steps
+        """A practice block (if any), then the measured blocks; each has digits equally often, or `target_share`."""
+        lengths = [config["practice_trials"], *[config["trials_per_block"]] * config["blocks"]]
+        return [
+            PlannedStep(None, {"block": block, "digits": _digits(length, config, rng)})
+            for block, length in enumerate(lengths)
+            if length
+        ]
 
     def present(self, step: StepView) -> JsonDict:
         return {
@@ -104,8 +109,15 @@ def counts(trials: Sequence[Mapping[str, Any]], target: int) -> dict[str, int]:
     }
 
 
-def _digits(count: int, rng: random.Random) -> list[int]:
-    digits = list(DIGITS) * (count // len(DIGITS))
+def _digits(count: int, config: Mapping[str, Any], rng: random.Random) -> list[int]:
+    """In random order. With a `target_share` at least one target, and the other digits as equal as they can be."""
+    if "target_share" not in config:
+        digits = list(DIGITS) * (count // len(DIGITS))
+    else:
+        targets = max(1, round(config["target_share"] * count))
+        others = [digit for digit in DIGITS if digit != config["target"]]
+        rng.shuffle(others)
+        digits = [config["target"]] * targets + [others[n % len(others)] for n in range(count - targets)]
     rng.shuffle(digits)
     return digits
 
