@@ -19,6 +19,7 @@ STATIC = [ROOT / "training" / "static", ROOT / "courseware" / "static"]
 # As base.html and attempt.html link them; tokens.css fixes the order of the layers and comes first.
 STYLESHEETS = [
     "tokens", "base", "layout", "components", "tables", "disclosure", "forms", "figures", "answering", "drills",
+    "look",
 ]  # fmt: skip
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}
 POLICY = (
@@ -43,6 +44,9 @@ class FakeAttempt:
     title: str = "Practice"
     uuid: str = "0b6c2c9e-7f0a-4c7e-9a55-000000000001"
     stored: dict[str, dict] = field(default_factory=dict)  # by uuid
+    runs: dict[str, dict] = field(default_factory=dict)  # by uuid; blocks that were broken off
+    takes_runs: bool = True  # and plans other drills; else the page has no addresses for that
+    untimed: list[dict] = field(default_factory=list)  # what was asked of the road for devices that cannot time
     finished: bool = False
 
     @property
@@ -59,6 +63,7 @@ class FakeSite:
         self.posts: list[dict] = []
         self.faults: deque[str | Reply] = deque()
         self.down = False
+        self.refuse_runs = False
         self.csrf = "token-1"
         self.signed_in = True
         self.lock = threading.Lock()
@@ -103,6 +108,21 @@ class FakeSite:
         feedback = attempt.feedback.get(body["step"])
         return feedback and {"chosen": body["answer"].get("choice"), **feedback}
 
+    def keep_run(self, attempt: FakeAttempt, body: dict) -> Reply | None:
+        """A run that became no answer; the same again is the same."""
+        if self.down:
+            return None
+        if self.refuse_runs:
+            return error(409, "closed", "This attempt is over.")
+        attempt.runs[body["uuid"]] = body
+        return 200, {"saved": True, "uuid": body["uuid"]}
+
+    def plan_untimed(self, attempt: FakeAttempt, body: dict) -> Reply | None:
+        if self.down:
+            return None
+        attempt.untimed.append(body)
+        return 200, {"url": f"/attempts/{attempt.uuid}/untimed-planned/"}
+
     def finish(self, attempt: FakeAttempt) -> Reply:
         missing = len(attempt.steps) - len(attempt.by_step)
         if missing:
@@ -121,6 +141,7 @@ class FakeSite:
             "steps": attempt.steps,
             "answered": {step: attempt.feedback.get(step) for step in attempt.by_step},
         }
+        roads = f' data-runs-url="{here}runs/" data-untimed-url="{here}untimed/"' if attempt.takes_runs else ""
         links = "".join(f'<link rel="stylesheet" href="/static/attune/css/{name}.css">' for name in STYLESHEETS)
         safe = json.dumps(data).replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
         return (
@@ -128,7 +149,7 @@ class FakeSite:
             f'<meta name="viewport" content="width=device-width, initial-scale=1">{links}</head><body>'
             f'<header class="site-head"><a class="brand" href="/today/">Attune</a></header>'
             f'<main class="page" data-answers-url="{here}answers/" data-finish-url="{here}finish/"'
-            f' data-csrf="{self.csrf}" data-user="{attempt.user}"><noscript>Scripts are off.</noscript></main>'
+            f'{roads} data-csrf="{self.csrf}" data-user="{attempt.user}"><noscript>Scripts are off.</noscript></main>'
             f'<script type="application/json" id="attempt-data">{safe}</script>'
             f'<script type="module" src="/static/training/attempt.js"></script></body></html>'
         )
@@ -161,7 +182,13 @@ class Handler(BaseHTTPRequestHandler):
         _, uuid, action = self.path.strip("/").split("/")
         attempt = self.site.attempts[uuid]
         token = self.headers.get("X-CSRFToken", "")
-        reply = self.site.answer(attempt, body, token) if action == "answers" else self.site.finish(attempt)
+        roads = {"runs": self.site.keep_run, "untimed": self.site.plan_untimed}
+        if action == "answers":
+            reply = self.site.answer(attempt, body, token)
+        elif action in roads:
+            reply = roads[action](attempt, body)
+        else:
+            reply = self.site.finish(attempt)
         if reply is None:
             self.drop()
         else:

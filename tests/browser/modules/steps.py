@@ -20,7 +20,7 @@ def choice(step: str, text: str = "The tap in the east wing drips.", **more: obj
     }
 
 
-def pair(step: str) -> dict:
+def pair(step: str, **more: object) -> dict:
     return {
         "step": step,
         "shape": "pair",
@@ -30,6 +30,7 @@ def pair(step: str) -> dict:
         "question": "Which answer is better?",
         "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
         "confidence": SCALE,
+        **more,
     }
 
 

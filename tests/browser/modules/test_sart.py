@@ -1,15 +1,26 @@
 """SART blocks in a real browser: whole frames or a flag, and a record of every trial."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.drill_device import STEADY_DEVICE
 from tests.browser.modules import person
+from tests.browser.modules.drilling import (
+    DIGITS,
+    STAND_STILL,
+    run_block,
+    see_card,
+    to_the_end,
+    trials_of,
+    wait_for_digit,
+)
 from tests.browser.modules.fake_site import FakeAttempt
 from tests.browser.modules.steps import feedback, lesson, sart
 
 TRIAL_FIELDS = {
-    "index", "digit", "plannedOnset", "onset", "offset", "framesPlanned", "framesShown", "longestGap", "eventTime",
-    "responseTime", "key", "repeat", "extraPresses", "anticipation", "hidden", "blurred", "frozen",
+    "uuid", "sequence", "index", "phase", "digit", "plannedOnset", "onset", "plannedOffset", "offset", "framesPlanned",
+    "framesShown", "longestGap", "eventTime", "handledTime", "responseTime", "key", "repeat", "extraPresses",
+    "anticipation", "hidden", "blurred", "frozen", "resized",
 }  # fmt: skip
 
 # Presses the space bar some time after each digit but the target, as a person would.
@@ -38,21 +49,6 @@ COUNT_FRAMES = """() => {
     requestAnimationFrame(look);
 }"""
 
-DIGITS = [1, 3, 5, 7, 2, 3, 9, 4, 6, 8, 3, 1]
-
-
-def run_block(page: Page, start: str = "Start") -> None:
-    page.get_by_role("button", name=start, exact=True).click()
-
-
-def wait_for_digit(page: Page) -> None:
-    """Looks in every frame: a digit is on for a tenth of a second."""
-    page.wait_for_function("() => document.querySelector('.drill-stimulus:not([data-off])')")
-
-
-def trials_of(attempt: FakeAttempt, step: str) -> list[dict]:
-    return attempt.by_step[step]["answer"]["trials"]
-
 
 def test_every_stimulus_has_the_planned_frames_or_is_flagged(page, site):
     attempt = FakeAttempt([sart("one", DIGITS)])
@@ -61,14 +57,17 @@ def test_every_stimulus_has_the_planned_frames_or_is_flagged(page, site):
     page.evaluate(COUNT_FRAMES)
     page.evaluate("() => addEventListener('pagehide', () => { localStorage.frames = JSON.stringify(framesOn); })")
     run_block(page)
-    person.expect_done(page)
+    to_the_end(page)
     trials = trials_of(attempt, "one")
-    counted = page.evaluate("() => JSON.parse(localStorage.frames)")
+    counted = page.evaluate("() => JSON.parse(localStorage.frames)")[-len(trials) :]
     assert [trial["digit"] for trial in trials] == DIGITS
     assert [trial["index"] for trial in trials] == list(range(len(DIGITS)))
     exact = 0
     for trial, frames in zip(trials, counted, strict=True):
         assert set(trial) == TRIAL_FIELDS
+        assert trial["offset"] - trial["onset"] == pytest.approx(
+            trial["plannedOffset"] - trial["plannedOnset"], abs=1 + trial["longestGap"] * 2
+        )
         exact += trial["framesShown"] == trial["framesPlanned"]
         smooth = trial["longestGap"] < 1.5 * (trial["offset"] - trial["onset"]) / trial["framesShown"]
         # What was counted from outside and without a missed frame is what the record says.
@@ -83,7 +82,7 @@ def test_responses_and_device_are_recorded(page, site):
     person.visit(page, site.add(attempt))
     page.evaluate(RESPOND, 3)
     run_block(page)
-    person.expect_done(page)
+    to_the_end(page)
     body = attempt.by_step["one"]
     for trial in body["answer"]["trials"]:
         if trial["digit"] == 3:
@@ -92,6 +91,7 @@ def test_responses_and_device_are_recorded(page, site):
             assert 0 < trial["responseTime"] < 450  # a loaded machine may show the digit late
             assert trial["key"] == "Space"
             assert trial["eventTime"] == pytest.approx(trial["onset"] + trial["responseTime"])
+            assert trial["eventTime"] <= trial["handledTime"] < trial["eventTime"] + 300
         assert not trial["hidden"]
         assert not trial["blurred"]
     device = body["answer"]["device"]
@@ -101,30 +101,31 @@ def test_responses_and_device_are_recorded(page, site):
     assert (body["confidence"], body["first"]) == (None, None)
 
 
-def test_a_slow_page_flags_its_trials(page, site):
+def test_a_block_with_too_many_void_trials_is_done_again_twice_and_then_sent(page, site):
     attempt = FakeAttempt([sart("one", DIGITS[:8])])
     person.visit(page, site.add(attempt))
-    # Every second digit, the page stands still for 150 ms.
-    page.evaluate(
-        """() => {
-            let seen = 0;
-            new MutationObserver(() => {
-                if (!document.querySelector(".drill-stimulus:not([data-off])")) return;
-                seen += 1;
-                const until = performance.now() + 150;
-                if (seen % 2) setTimeout(() => { while (performance.now() < until); });
-            }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["data-off"]});
-        }"""
-    )
+    page.evaluate(STAND_STILL)
     run_block(page)
+    for _ in range(2):
+        see_card(page, "This block cannot be used")
+        expect(page.locator(".drill-card")).to_contain_text("The screen stalled in")
+        expect(page.locator(".drill-card")).to_contain_text("at no cost")
+        assert attempt.stored == {}
+        run_block(page, "Start the block again")
     person.expect_done(page)
     trials = trials_of(attempt, "one")
     assert [trial["frozen"] for trial in trials[::2]] == [True] * 4
     assert attempt.by_step["one"]["answer"]["device"]["timingValid"] is False
+    assert "slipped_trials" in attempt.by_step["one"]["answer"]["device"]["check"]["faults"]
+    assert [run["ending"] for run in attempt.runs.values()] == ["void", "void"]
+    for run in attempt.runs.values():
+        assert [trial["digit"] for trial in run["trials"]] == DIGITS[:8]
+        assert [trial["sequence"] for trial in run["trials"]] == list(range(8))
+    assert len({trial["uuid"] for run in attempt.runs.values() for trial in run["trials"]}) == 16
 
 
-def test_a_hidden_page_and_a_lost_focus_are_flagged(page, site):
-    attempt = FakeAttempt([sart("one", DIGITS)])
+def test_a_hidden_page_a_lost_focus_and_another_size_are_flagged(page, site):
+    attempt = FakeAttempt([sart("one", DIGITS * 3)])  # few enough of them are void
     person.visit(page, site.add(attempt))
     page.evaluate(
         """() => {
@@ -133,6 +134,7 @@ def test_a_hidden_page_and_a_lost_focus_are_flagged(page, site):
                 if (!document.querySelector(".drill-stimulus:not([data-off])")) return;
                 seen += 1;
                 if (seen === 3) dispatchEvent(new Event("blur"));
+                if (seen === 10) dispatchEvent(new Event("resize"));
                 if (seen !== 6 && seen !== 7) return;
                 const state = seen === 6 ? "hidden" : "visible";
                 Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
@@ -152,6 +154,7 @@ def test_a_hidden_page_and_a_lost_focus_are_flagged(page, site):
     person.expect_done(page)
     trials = trials_of(attempt, "one")
     assert [trial["index"] for trial in trials if trial["blurred"]] == [2]
+    assert [trial["index"] for trial in trials if trial["resized"]] == [9]
     assert 5 in [trial["index"] for trial in trials if trial["hidden"]]
     assert len([trial for trial in trials if trial["hidden"]]) <= 2
 
@@ -172,6 +175,9 @@ def test_practice_says_what_went_wrong_and_can_be_repeated(page, site):
     expect(page.get_by_role("heading", name="Now it counts")).to_be_visible()
     expect(page.locator(".drill-card .save-state")).to_have_text("Saved")
     assert [body["step"] for body in site.posts] == ["practice"]
+    [again] = attempt.runs.values()
+    assert (again["step"], again["ending"], len(again["trials"])) == ("practice", "stopped", 3)
+    assert {trial["phase"] for trial in again["trials"]} == {"practice"}
 
 
 def test_measured_blocks_say_nothing_and_rest_between(page, site):
@@ -185,36 +191,6 @@ def test_measured_blocks_say_nothing_and_rest_between(page, site):
     page.keyboard.press("Enter")
     person.expect_done(page)
     assert list(attempt.by_step) == ["one", "two"]
-
-
-def test_escape_stops_a_block_and_it_starts_again(page, site):
-    attempt = FakeAttempt([sart("one", DIGITS[:6])])
-    person.visit(page, site.add(attempt))
-    run_block(page)
-    wait_for_digit(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", name="Stopped")).to_be_visible()
-    run_block(page, "Start the block again")
-    person.expect_done(page)
-    assert len(trials_of(attempt, "one")) == 6
-    assert len(site.posts) == 1
-
-
-def test_a_tab_closed_in_a_block_starts_that_block_again(context, site):
-    attempt = FakeAttempt([sart("one", [1, 2], block=1, blocks=2), sart("two", DIGITS[:6], block=2, blocks=2)])
-    address = site.add(attempt)
-    page = context.new_page()
-    person.visit(page, address)
-    run_block(page)
-    run_block(page, "Continue")
-    wait_for_digit(page)
-    page.close()
-    again = context.new_page()
-    person.visit(again, address)
-    expect(again.get_by_role("heading", name="Block 2 of 2")).to_be_visible()
-    run_block(again, "Continue")
-    person.expect_done(again)
-    assert len(trials_of(attempt, "two")) == 6
 
 
 def test_nothing_is_sent_while_a_block_runs(page, site, page_guard):
@@ -235,6 +211,7 @@ def test_nothing_is_sent_while_a_block_runs(page, site, page_guard):
 
 def test_touch(browser, site):
     context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740})
+    context.add_init_script(STEADY_DEVICE)
     page = context.new_page()
     attempt = FakeAttempt([sart("one", [1, 2, 4, 5, 6, 7])])
     person.visit(page, site.add(attempt))

@@ -11,6 +11,7 @@
  * @property {string} question
  * @property {Option[]} options
  * @property {ConfidenceScale|null} confidence
+ * @property {number} [floorMs]  choice and pair: active ms below which nobody has read the text
  * @property {Passage[]} [passages]  choice
  * @property {string} [prompt]  pair
  * @property {string} [left]  pair
@@ -18,19 +19,34 @@
  * @property {string} [html]  lesson; sanitised by the server
  * @property {string|null} [contestUrl]  where to say that the key is wrong, for items that show one
  *
- * @typedef {object} DrillStep  one block of a drill
+ * @typedef {object} DrillStep  one block of a timed drill, with what the drill needs besides
  * @property {string} step  opaque token
  * @property {"drill"} shape
- * @property {string} drill  which drill, "sart"
+ * @property {string} drill  which drill: "sart", "gradcpt", "pvt"
  * @property {boolean} practice
- * @property {number} block  from 1; the practice block is not counted
+ * @property {number} block  from 1; the practice block is 0
  * @property {number} blocks
- * @property {number[]} digits  one per trial, in order of showing
- * @property {number} stimulusMs
- * @property {number} maskMs
- * @property {number} target  the digit to withhold on
  *
- * @typedef {JudgementStep|DrillStep} Step
+ * @typedef {DrillStep & {digits: number[], stimulusMs: number, maskMs: number, target: number}} SartStep  digits: one
+ *   per trial, in order of showing; target: the digit to withhold on
+ * @typedef {DrillStep & {scenes: number[], trialMs: number}} GradcptStep  0-9 are cities (press), 10-19 mountains
+ * @typedef {DrillStep & {waitsMs: number[], durationMs: number, limitMs: number}} PvtStep
+ *
+ * @typedef {object} LookStep  one section of a long look
+ * @property {string} step  opaque token
+ * @property {"look"} shape
+ * @property {string} drill
+ * @property {boolean} practice
+ * @property {number} turn  of the practice sections, from 1; 0 for the others
+ * @property {number} turns  practice sections there are
+ * @property {number} section  from 1; a practice section is 0
+ * @property {number} sections
+ * @property {string} title
+ * @property {string} intro
+ * @property {{name: string, text: string}[]} facts  what the lines can be checked against
+ * @property {{id: string, text: string}[]} lines
+ *
+ * @typedef {JudgementStep|DrillStep|LookStep} Step
  *
  * @typedef {object} Feedback
  * @property {boolean|null} correct
@@ -42,27 +58,47 @@
  * @property {{name: string, text: string}[]} factors
  *
  * @typedef {{choice: string, confidence: number|null, atMs: number}} FirstAnswer
- * @typedef {{rtMs: number, activeMs: number, hidden: boolean}} Timing  milliseconds since the step was shown
+ *
+ * @typedef {object} Timing
+ * @property {number} rtMs  since the step was shown
+ * @property {number} activeMs  of that in front, with the focus, and not idle
+ * @property {number} idleMs  in front with the focus, but without input for longer than reading explains
+ * @property {boolean} hidden  whether the page was hidden meanwhile
+ * @property {boolean} [nudged]  judgements: it came so quickly that a second look was asked for
  *
  * @typedef {object} Answer  what is posted, once per step
  * @property {string} uuid
  * @property {string} step
- * @property {{choice: string}|{trials: Trial[], device: Device}} answer
+ * @property {{choice: string}|{trials: Trial[], device: Device}|LookAnswer} answer
  * @property {number|null} confidence
  * @property {FirstAnswer|null} first
  * @property {Timing} timing
  *
- * @typedef {object} Trial  times in ms on the performance.now() clock
- * @property {number} index
- * @property {number} digit
+ * @typedef {{line: string, atMs: number, on: boolean}} LookMark
+ * @typedef {{marked: string[], marks: LookMark[]}|{skipped: true}} LookAnswer
+ *
+ * @typedef {object} Run  what is posted of a block that became no answer
+ * @property {string} uuid
+ * @property {string} step
+ * @property {"closed"|"stopped"|"void"} ending
+ * @property {Trial[]} trials  those shown to their end
+ * @property {Device|null} device
+ *
+ * @typedef {object} Trial  times in ms on the performance.now() clock; besides, what it showed: digit, scene or waitMs
+ * @property {string} uuid
+ * @property {number} sequence  place in the attempt's plan, practice included; a block done again has the same
+ * @property {number} index  place in the block
+ * @property {"practice"|"measured"} phase
  * @property {number} plannedOnset
  * @property {number} onset
+ * @property {number} plannedOffset
  * @property {number} offset
  * @property {number} framesPlanned
  * @property {number} framesShown
  * @property {number} longestGap  longest time between two frames of the trial
- * @property {number|null} eventTime
- * @property {number|null} responseTime  from onset
+ * @property {number|null} eventTime  when the press happened
+ * @property {number|null} handledTime  when the page came to handle it
+ * @property {number|null} responseTime  from onset to eventTime
  * @property {string|null} key
  * @property {boolean} repeat  a held key repeated; the repeats themselves do not count
  * @property {number} extraPresses
@@ -70,6 +106,12 @@
  * @property {boolean} hidden
  * @property {boolean} blurred
  * @property {boolean} frozen
+ * @property {boolean} resized
+ * @property {number} [digit]
+ * @property {number} [scene]
+ * @property {number} [waitMs]
+ * @property {number[]} [presses]  gradCPT: every press in the trial, since the server decides whose each is
+ * @property {number} [falseStarts]  PVT: presses during the wait
  *
  * @typedef {object} Device
  * @property {string} userAgent
@@ -80,6 +122,8 @@
  * @property {string} timeZone
  * @property {string} kernelVersion
  * @property {boolean} timingValid
+ * @property {{resolutionMs: number|null, dropped: number, jitterMs: number, faults: string[]}} [check]  the look at
+ *   the display before the block, and all that spoke against its timing in the end
  *
  * @typedef {object} AttemptPage
  * @property {string} attempt
@@ -91,12 +135,15 @@
  * @property {Record<string, Feedback|null>} answered  by step token
  * @property {string} answersUrl
  * @property {string} finishUrl
+ * @property {string|null} runsUrl  takes runs that were broken off
+ * @property {string|null} untimedUrl  plans a drill that needs no timing in place of this one
  * @property {string} csrf
  * @property {string} user  opaque
  *
  * @typedef {{code: string, message: string}} Reason
  *
- * @typedef {object} QueuedAnswer
+ * @typedef {object} QueuedAnswer  or a run that was broken off, which is sent the same way
+ * @property {"run"} [kind]  absent for answers
  * @property {number} [place]  the store's running number: the order of sending
  * @property {string} uuid
  * @property {string} user

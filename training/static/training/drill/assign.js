@@ -5,7 +5,8 @@ export const ANTICIPATION_MS = 100;
 
 /**
  * @typedef {object} TrialResponse
- * @property {number|null} eventTime
+ * @property {number|null} eventTime  when the press happened
+ * @property {number|null} handledTime  when the page came to handle it
  * @property {number|null} responseTime  ms from onset
  * @property {string|null} key
  * @property {boolean} repeat
@@ -34,7 +35,8 @@ export function assignPresses(onsets, presses) {
 /** @returns {TrialResponse} */
 function unanswered() {
   return {
-    eventTime: null, responseTime: null, key: null, repeat: false, extraPresses: 0, anticipation: false,
+    eventTime: null, handledTime: null, responseTime: null, key: null,
+    repeat: false, extraPresses: 0, anticipation: false,
   };
 }
 
@@ -43,6 +45,7 @@ function take(response, press, onset) {
   else if (response.eventTime !== null) response.extraPresses += 1;
   else {
     response.eventTime = press.time;
+    response.handledTime = press.handled ?? null;
     response.responseTime = press.time - onset;
     response.key = press.key;
     response.anticipation = response.responseTime < ANTICIPATION_MS;

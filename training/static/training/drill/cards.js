@@ -1,10 +1,14 @@
 import { element } from "../dom.js";
 
+/** Time to read one short sentence; only in practice, so it costs no measurement. */
+const MESSAGE_MS = 1800;
+
 /**
  * @typedef {object} Card  what a drill says before and between its blocks
  * @property {string} title
  * @property {string[]} lines
  * @property {{id: string, name: string}[]} buttons  the first is the one to press
+ * @property {import("./device.js").TimingFault} [spares]  why a person may want another drill instead
  */
 
 /**
@@ -36,4 +40,19 @@ export function askOn(stage, card, foot) {
     // Not on the button: a press of the space bar that comes late for the last digit would start the next block.
     title.focus();
   });
+}
+
+/**
+ * Practice: lay a sentence over the stage for a while.
+ *
+ * @param {import("./stage.js").Stage} stage
+ * @param {string} text
+ * @returns {number} ms that it stays
+ */
+export function say(stage, text) {
+  const message = element("div", { class: "drill-card" }, element("h2", { text }));
+  stage.cover(message);
+  // Escape may have put another card in its place by then.
+  setTimeout(() => message.isConnected && stage.uncover(), MESSAGE_MS);
+  return MESSAGE_MS;
 }

@@ -1,5 +1,7 @@
+import { browserClock, clockResolution, measureRefresh } from "./clock.js";
+
 /** Goes up whenever timing or recording changes, so that runs of different kernels are told apart. */
-export const KERNEL_VERSION = "1.0.0";
+export const KERNEL_VERSION = "2.0.0";
 
 /** Below 50 Hz half a frame is more than 10 ms, 4 % of a 250 ms stimulus; such rates mean a throttled display. */
 export const LOWEST_HZ = 50;
@@ -12,14 +14,45 @@ export const COARSEST_CLOCK_MS = 4;
 /** Of the trials in the block, so many may have slipped: they are left out, and d' still rests on enough. */
 export const MOST_SLIPPED = 0.1;
 
-/** @typedef {"refresh_rate"|"dropped_frames"|"uneven_frames"|"coarse_clock"|"slipped_trials"} TimingFault */
+/** A stimulus that was on for one frame more or less than planned is flagged; by more, it was another stimulus. */
+const MOST_FRAMES_OFF = 1;
+/** So often the display is looked at: a page that has just loaded, or gone to the full screen, stumbles once. */
+const LOOKS = 3;
+
+/**
+ * "event_clock" and "key_repeat" come from the visible check (device-check.js), "reduced_motion" is what a device asks
+ * for (gradcpt-cards.js), the others come from every block.
+ *
+ * @typedef {"refresh_rate"|"dropped_frames"|"uneven_frames"|"coarse_clock"|"slipped_trials"|"event_clock"
+ *   |"key_repeat"|"reduced_motion"} TimingFault
+ *
+ * @typedef {object} DisplayCheck
+ * @property {import("./clock.js").Refresh} refresh
+ * @property {number} resolutionMs  smallest step of the clock
+ * @property {TimingFault[]} faults  empty when the display can time a drill
+ */
+
+/**
+ * Look at display and clock while nothing goes on.
+ *
+ * @param {import("./clock.js").Clock} [clock]
+ * @returns {Promise<DisplayCheck>} of the first look without faults, or of the last one
+ */
+export async function checkDisplay(clock = browserClock) {
+  const resolutionMs = clockResolution(clock);
+  for (let look = 1; ; look += 1) {
+    const refresh = await measureRefresh(clock);
+    const faults = timingFaults(refresh, resolutionMs);
+    if (faults.length === 0 || look === LOOKS) return { refresh, resolutionMs, faults };
+  }
+}
 
 /**
  * Can this device, as it was during the block, time a drill?
  *
  * @param {import("./clock.js").Refresh} refresh
  * @param {number} resolutionMs  smallest step of the clock
- * @param {import("./trial-loop.js").TrialTiming[]} timings  of the block; none yet before it
+ * @param {import("./types.js").TrialTiming[]} timings  of the block; none yet before it
  * @returns {TimingFault[]} empty when it can
  */
 export function timingFaults(refresh, resolutionMs, timings = []) {
@@ -37,22 +70,33 @@ export function timingFaults(refresh, resolutionMs, timings = []) {
 
 /**
  * The stimulus was on for another number of frames than planned, or the page froze. A page that was hidden or
- * had lost the focus says something about the person's surroundings, not about the device.
+ * had lost the focus, or another size, says something about the person's surroundings, not about the device.
  *
- * @param {import("./trial-loop.js").TrialTiming} timing
+ * @param {import("./types.js").TrialTiming} timing
  */
 export function hasSlipped(timing) {
-  if (timing.hidden || timing.blurred) return false;
+  if (timing.hidden || timing.blurred || timing.resized) return false;
   return timing.frozen || timing.framesShown !== timing.framesPlanned;
+}
+
+/**
+ * What the trial measured is not what was planned: it counts as not done. As the server decides it.
+ *
+ * @param {import("./types.js").TrialTiming} timing
+ */
+export function isVoid(timing) {
+  const off = Math.abs(timing.framesShown - timing.framesPlanned);
+  return timing.hidden || timing.blurred || timing.frozen || timing.resized || off > MOST_FRAMES_OFF;
 }
 
 /**
  * @param {import("./clock.js").Refresh} refresh
  * @param {"keyboard"|"touch"} input
  * @param {boolean} timingValid
+ * @param {{resolutionMs: number, faults: TimingFault[]}} [check]  what the look before the block found
  * @returns {import("../types.js").Device}
  */
-export function describeDevice(refresh, input, timingValid) {
+export function describeDevice(refresh, input, timingValid, check) {
   return {
     userAgent: navigator.userAgent,
     refreshHz: refresh.hz,
@@ -62,5 +106,11 @@ export function describeDevice(refresh, input, timingValid) {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     kernelVersion: KERNEL_VERSION,
     timingValid,
+    ...(check && { check: checkRecord(refresh, check) }),
   };
+}
+
+function checkRecord({ dropped, jitterMs }, { resolutionMs, faults }) {
+  // A clock that stood still has no resolution; JSON has no Infinity.
+  return { resolutionMs: Number.isFinite(resolutionMs) ? resolutionMs : null, dropped, jitterMs, faults };
 }

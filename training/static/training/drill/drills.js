@@ -1,25 +1,50 @@
 import { askOn } from "./cards.js";
+import { DeviceCheck } from "./device-check.js";
 import { fullscreenButton } from "./fullscreen.js";
-import { NAME as SART_NAME, runSart } from "./sart.js";
+import { Sitting } from "./sitting.js";
 import { Stage } from "./stage.js";
 
 /** @typedef {import("../types.js").DrillStep} DrillStep */
+/** @typedef {import("./types.js").Drill} Drill */
 
-/** Every drill by the name the server gives it. A new drill is a new file and a line here. */
-const DRILLS = { sart: { name: SART_NAME, run: runSart } };
+/** Every drill by the name the server gives it: its file is loaded where it is needed. */
+const DRILLS = {
+  sart: () => import("./sart.js"),
+  gradcpt: () => import("./gradcpt.js"),
+  pvt: () => import("./pvt.js"),
+};
 
 /** Runs the drill steps of an attempt on one stage, which stays between blocks. */
 export class Drills {
   /** @type {Stage|null} */
   #stage = null;
+  /** What each drill shows on this stage. @type {Map<Drill, any>} */
+  #faces = new Map();
+  #drills;
+  #page;
   #recorder;
   #saveState;
 
   /**
+   * Loads every drill that the attempt needs: later there may be no connection.
+   *
+   * @param {import("../types.js").AttemptPage} page
    * @param {import("../recorder/recorder.js").Recorder} recorder
    * @param {HTMLElement} saveState  how the answers stand; shown on the cards
    */
-  constructor(recorder, saveState) {
+  static async load(page, recorder, saveState) {
+    /** @type {Map<string, Drill>} */
+    const drills = new Map();
+    for (const name of new Set(timedSteps(page).map((step) => step.drill))) {
+      if (!DRILLS[name]) throw new Error(`This page has no drill called ${name}.`);
+      drills.set(name, (await DRILLS[name]()).drill);
+    }
+    return new Drills(drills, page, recorder, saveState);
+  }
+
+  constructor(drills, page, recorder, saveState) {
+    this.#drills = drills;
+    this.#page = page;
     this.#recorder = recorder;
     this.#saveState = saveState;
   }
@@ -28,22 +53,21 @@ export class Drills {
    * @param {DrillStep} step
    * @returns {Promise<import("./block.js").BlockRun>}
    */
-  async run(step) {
-    const drill = DRILLS[step.drill];
-    if (!drill) throw new Error(`This page has no drill called ${step.drill}.`);
+  run(step) {
+    const drill = this.#drills.get(step.drill);
     const stage = this.#open(drill.name);
-    return drill.run(step, {
-      stage,
-      ask: (card) => askOn(stage, card, [...fullscreenButton(stage.node), this.#saveState]),
-      quiet: () => this.#recorder.pause(),
-      loud: () => this.#recorder.resume(),
-    });
+    if (!this.#faces.has(drill)) this.#faces.set(drill, drill.dress(stage));
+    const ask = (card) => askOn(stage, card, [...fullscreenButton(stage.node), this.#saveState]);
+    const check = new DeviceCheck(stage, ask, this.#page, this.#recorder);
+    const face = this.#faces.get(drill);
+    return new Sitting({ drill, stage, face, ask, check, recorder: this.#recorder }).run(step, this.#firstOf(step));
   }
 
   /** Back to the page. */
   leave() {
     this.#stage?.close();
     this.#stage = null;
+    this.#faces.clear();
     if (document.fullscreenElement) document.exitFullscreen();
   }
 
@@ -53,4 +77,19 @@ export class Drills {
     this.#stage.open();
     return this.#stage;
   }
+
+  /**
+   * The number of the block's first trial in the attempt: its place in the plan. A block that is done again has the
+   * same numbers, after a reload too.
+   */
+  #firstOf(step) {
+    const steps = timedSteps(this.#page);
+    const before = steps.slice(0, steps.findIndex((other) => other.step === step.step));
+    return before.reduce((sum, other) => sum + this.#drills.get(other.drill).count(other), 0);
+  }
+}
+
+/** @returns {DrillStep[]} */
+function timedSteps(page) {
+  return page.steps.filter((step) => step.shape === "drill");
 }

@@ -1,6 +1,7 @@
 /**
  * @typedef {object} Press
- * @property {number} time  ms on the performance.now() clock: when it happened, not when it was handled
+ * @property {number} time  ms on the performance.now() clock: when it happened
+ * @property {number} handled  when the page came to handle it
  * @property {string} key  "Space" or "touch"
  * @property {boolean} repeat  made by the keyboard while the key was held
  */
@@ -34,17 +35,28 @@ export class Responses {
   #key(event) {
     if (event.code !== RESPONSE_KEY) return;
     event.preventDefault(); // space scrolls, and presses a focused button
-    this.presses.push({ time: this.#timeOf(event), key: RESPONSE_KEY, repeat: event.repeat });
+    this.#keep(event, RESPONSE_KEY, event.repeat);
   }
 
   /** @param {PointerEvent} event */
   #touch(event) {
     event.preventDefault();
-    this.presses.push({ time: this.#timeOf(event), key: TOUCH, repeat: false });
+    this.#keep(event, TOUCH, false);
   }
 
-  #timeOf(event) {
-    const now = this.#now();
-    return Math.abs(now - event.timeStamp) < SAME_CLOCK_MS ? event.timeStamp : now;
+  #keep(event, key, repeat) {
+    const handled = this.#now();
+    const time = Math.abs(handled - event.timeStamp) < SAME_CLOCK_MS ? event.timeStamp : handled;
+    this.presses.push({ time, handled, key, repeat });
   }
+}
+
+/**
+ * @param {Press[]} presses
+ * @returns {"keyboard"|"touch"} what most presses came from; without any, what the device has
+ */
+export function inputOf(presses) {
+  const touches = presses.filter((press) => press.key === TOUCH).length;
+  if (presses.length === 0) return matchMedia("(pointer: coarse)").matches ? TOUCH : "keyboard";
+  return touches * 2 > presses.length ? TOUCH : "keyboard";
 }

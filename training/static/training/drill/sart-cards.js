@@ -1,4 +1,4 @@
-/** @typedef {import("../types.js").DrillStep} DrillStep */
+/** @typedef {import("../types.js").SartStep} SartStep */
 /** @typedef {import("../types.js").Trial} Trial */
 /** @typedef {import("./cards.js").Card} Card */
 
@@ -7,7 +7,7 @@ const WITHHELD_TO_GO_ON = 0.5;
 const PRESSED_TO_GO_ON = 0.9;
 
 /**
- * @param {DrillStep} step
+ * @param {SartStep} step
  * @returns {Card}
  */
 export function introduction(step) {
@@ -46,19 +46,7 @@ function firstBlock(step) {
 }
 
 /**
- * @param {DrillStep} step
- * @returns {Card}
- */
-export function stopped(step) {
-  return {
-    title: "Stopped",
-    lines: ["This block was not counted. It starts again when you are ready.", reminder(step)],
-    buttons: [{ id: "go", name: "Start the block again" }],
-  };
-}
-
-/**
- * @param {DrillStep} step
+ * @param {SartStep} step
  * @param {Trial[]} trials
  * @returns {Card} whose buttons are "go" and "again", the recommended one first
  */
@@ -79,7 +67,8 @@ export function practiceResult(step, trials) {
   };
 }
 
-function reminder(step) {
+/** The rule in one sentence. */
+export function reminder(step) {
   return `Press the space bar, or touch the screen, for every digit except ${step.target}.`;
 }
 

@@ -1,47 +1,48 @@
-import { element } from "../dom.js";
-import { runBlock } from "./block.js";
-import { introduction, practiceResult, stopped } from "./sart-cards.js";
+import { introduction, practiceResult, reminder } from "./sart-cards.js";
+import { SartFace } from "./sart-face.js";
+import { TrialLoop } from "./trial-loop.js";
 
-/** @typedef {import("../types.js").DrillStep} DrillStep */
-/** @typedef {import("../types.js").Trial} Trial */
-
-/** Time to read one short sentence; only in practice, so it costs no measurement. */
-const MESSAGE_MS = 1800;
-
-export const NAME = "Sustained attention to response";
+/** @typedef {import("../types.js").SartStep} SartStep */
 
 /**
  * Sustained Attention to Response Test (Robertson et al. 1997, Neuropsychologia 35:747): press for every digit,
- * withhold on one. This runs one block of it, from its introduction to its record.
+ * withhold on one.
  *
- * @param {DrillStep} step
- * @param {object} house
- * @param {import("./stage.js").Stage} house.stage
- * @param {(card: import("./cards.js").Card) => Promise<string>} house.ask  shows a card, gives the button's id
- * @param {() => Promise<void>} house.quiet  stops all requests
- * @param {() => void} house.loud  allows them again
- * @returns {Promise<import("./block.js").BlockRun>}
+ * @type {import("./types.js").Drill}
  */
-export async function runSart(step, { stage, ask, quiet, loud }) {
-  let card = introduction(step);
-  for (;;) {
-    await ask(card);
-    await quiet();
-    const run = await runBlock(step, stage, step.practice ? (trial) => comment(trial, step, stage) : undefined);
-    loud();
-    if (!run) card = stopped(step);
-    else if (!step.practice || (await ask(practiceResult(step, run.trials))) === "go") return run;
-    else card = introduction(step);
-  }
+export const drill = {
+  name: "Sustained attention to response",
+  dress: (stage) => new SartFace(stage),
+  count: (step) => step.digits.length,
+  stimulus: (step, index) => ({ digit: step.digits[index] }),
+  loop,
+  introduction,
+  practiceResult,
+  reminder,
+};
+
+/**
+ * @param {SartStep} step
+ * @param {import("./types.js").Kit} kit
+ */
+function loop(step, kit) {
+  return new TrialLoop({
+    count: step.digits.length,
+    frameMs: kit.frameMs,
+    stimulusFrames: kit.framesFor(step.stimulusMs),
+    maskFrames: kit.framesFor(step.maskMs),
+    show: (index) => kit.face.showDigit(step.digits[index], index),
+    hide: () => kit.face.showMask(),
+    flag: kit.flag,
+    holdAfter: step.practice ? (index) => comment(kit.trial(index), step, kit) : undefined,
+  });
 }
 
 /** After a practice trial that went wrong: say what, and give the mask its time before the next digit. */
-function comment(trial, step, stage) {
+function comment(trial, step, kit) {
   const pressed = trial.eventTime !== null;
   const target = trial.digit === step.target;
   if (pressed !== target) return 0;
   const text = target ? `That was ${step.target}. Do not press for it.` : "Press for every other digit.";
-  stage.cover(element("div", { class: "drill-card" }, element("h2", { text })));
-  setTimeout(() => stage.uncover(), MESSAGE_MS);
-  return MESSAGE_MS + step.maskMs;
+  return kit.framesFor(kit.say(text) + step.maskMs);
 }

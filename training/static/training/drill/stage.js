@@ -1,33 +1,23 @@
 import { element } from "../dom.js";
 
-/** Five sizes, as in the original test: the digit must be read, not matched as a shape. */
-const SIZES = 5;
-
 /**
  * The screen of a drill. Everything that is ever shown exists from the start and is only made visible, so that a
  * change costs one repaint and no layout.
  */
 export class Stage {
   node;
-  /** @type {Map<string, HTMLElement>} by digit and size */
-  #stimuli = new Map();
-  #mask = element("div", { class: "drill-mask", "data-off": true });
   #fixation = element("div", { class: "drill-fixation", "data-off": true });
   #overlay = element("div", { class: "drill-overlay" });
-  #on = this.#fixation;
+  /** @type {Element|null} */
+  #on = null;
   /** @type {Element[]} */
   #behind = [];
 
   /** @param {string} name  of the drill, for screen readers */
   constructor(name) {
-    for (let digit = 1; digit <= 9; digit += 1) {
-      for (let size = 1; size <= SIZES; size += 1) this.#stimuli.set(`${digit}/${size}`, stimulus(digit, size));
-    }
     this.node = element(
       "section",
       { class: "drill-stage", "aria-label": name, tabindex: "-1" },
-      ...this.#stimuli.values(),
-      this.#mask,
       this.#fixation,
       element("p", { class: "drill-corner", text: "Esc stops the block" }),
       // The whole stage takes touches; this shows where a thumb rests well.
@@ -50,21 +40,21 @@ export class Stage {
     for (const sibling of this.#behind) sibling.removeAttribute("inert");
   }
 
-  /**
-   * @param {number} digit  1 to 9
-   * @param {number} index  of the trial, from 0; decides the size
-   */
-  showDigit(digit, index) {
-    // In any five trials each size comes once, and neighbours differ by more than one step.
-    this.#turnOn(this.#stimuli.get(`${digit}/${1 + ((index * 2) % SIZES)}`));
+  /** @param {...Element} nodes  what a drill shows, each with `data-off` until `turnOn`; below card and corner */
+  add(...nodes) {
+    this.node.prepend(...nodes);
   }
 
-  showMask() {
-    this.#turnOn(this.#mask);
+  /** @param {Element|null} node  the one thing on the stage from the next frame on; null for nothing */
+  turnOn(node) {
+    if (node === this.#on) return;
+    this.#on?.setAttribute("data-off", "");
+    node?.removeAttribute("data-off");
+    this.#on = node;
   }
 
   showFixation() {
-    this.#turnOn(this.#fixation);
+    this.turnOn(this.#fixation);
   }
 
   /** @param {HTMLElement} card  laid over the stage */
@@ -76,14 +66,4 @@ export class Stage {
   uncover() {
     this.#overlay.hidden = true;
   }
-
-  #turnOn(node) {
-    this.#on.setAttribute("data-off", "");
-    node.removeAttribute("data-off");
-    this.#on = node;
-  }
-}
-
-function stimulus(digit, size) {
-  return element("p", { class: "drill-stimulus", "data-size": size, "data-off": true, text: String(digit) });
 }

@@ -1,11 +1,6 @@
-import { browserClock } from "./clock.js";
+import { FrameCounter, newTiming, runLoop } from "./frames.js";
 
-/** A gap between two frames beyond this is a freeze: the person may have missed the stimulus altogether. */
-export const FREEZE_MS = 100;
-
-/** After a longer gap the person was away: the mask stays this long before the next stimulus. */
-export const AWAY_MS = 1000;
-export const RETURN_MS = 1500;
+/** @typedef {import("./types.js").TrialTiming} TrialTiming */
 
 /**
  * @typedef {object} LoopPlan
@@ -17,21 +12,10 @@ export const RETURN_MS = 1500;
  * @property {(index: number) => void} hide  put the mask on
  * @property {(index: number, timing: TrialTiming) => number} [holdAfter]  extra frames before the next trial
  * @property {(timing: TrialTiming) => void} [flag]  mark what happened to the page since the last frame
- *
- * @typedef {object} TrialTiming  ms on the clock of the frame timestamps
- * @property {number} plannedOnset
- * @property {number} onset  timestamp of the first frame after the stimulus was put on
- * @property {number} offset  timestamp of the first frame after it was taken off
- * @property {number} framesPlanned
- * @property {number} framesShown  frames from onset to offset, missed ones included
- * @property {number} longestGap
- * @property {boolean} hidden
- * @property {boolean} blurred
- * @property {boolean} frozen
  */
 
 /**
- * Shows stimuli for whole numbers of frames.
+ * Shows stimuli for whole numbers of frames, each followed by a mask.
  *
  * A frame's number follows from the timestamps, so missed frames count. Onsets are planned on one absolute
  * schedule of frame numbers: a late onset shortens the mask after it, not the stimulus, and later trials are on
@@ -41,11 +25,11 @@ export class TrialLoop {
   /** @type {TrialTiming[]} */
   timings;
   done = false;
+  /** Trials that are over but for their mask; the stimulus is off in the frame in which this grows. */
+  shown = 0;
 
   #plan;
-  #index = 0;
-  #frame = 0;
-  #last = NaN;
+  #frames;
   #nextOnset = 0;
   #shownAt = 0;
   #held = false;
@@ -55,11 +39,9 @@ export class TrialLoop {
   /** @param {LoopPlan} plan */
   constructor(plan) {
     this.#plan = plan;
+    this.#frames = new FrameCounter(plan.frameMs);
     // All records exist before the first frame: nothing is allocated while stimuli are shown.
-    this.timings = Array.from({ length: plan.count }, () => ({
-      plannedOnset: 0, onset: 0, offset: 0, framesPlanned: plan.stimulusFrames, framesShown: 0,
-      longestGap: 0, hidden: false, blurred: false, frozen: false,
-    }));
+    this.timings = Array.from({ length: plan.count }, () => newTiming(plan.stimulusFrames));
     this.#nextOnset = 1 + plan.maskFrames;
   }
 
@@ -69,45 +51,33 @@ export class TrialLoop {
    * @param {number} timestamp  ms
    */
   tick(timestamp) {
-    this.#count(timestamp);
+    if (this.#frames.advance(timestamp)) this.#note();
     this.#settle(timestamp);
     this.#act(timestamp);
-    this.#last = timestamp;
   }
 
-  #count(timestamp) {
-    if (Number.isNaN(this.#last)) return;
-    const gap = timestamp - this.#last;
-    const frames = Math.max(1, Math.round(gap / this.#plan.frameMs));
-    this.#frame += frames;
-    if (gap > FREEZE_MS) this.#nextOnset += frames - 1;
-    if (gap > AWAY_MS) this.#nextOnset += Math.round(RETURN_MS / this.#plan.frameMs);
+  #note() {
+    this.#nextOnset += this.#frames.delay;
     const timing = this.#current();
-    if (timing) this.#note(timing, gap);
+    if (timing) this.#frames.note(timing, this.#plan.flag);
   }
 
   /** The trial on the screen: from the moment its stimulus is committed until the next one's is. */
   #current() {
-    return this.timings[this.#phase === "mask" ? this.#index - 1 : this.#index];
-  }
-
-  #note(timing, gap) {
-    timing.longestGap = Math.max(timing.longestGap, gap);
-    timing.frozen ||= gap > FREEZE_MS;
-    this.#plan.flag?.(timing);
+    return this.timings[this.#phase === "mask" ? this.shown - 1 : this.shown];
   }
 
   /** Date the change that the callback before committed. */
   #settle(timestamp) {
-    const timing = this.timings[this.#index];
+    const timing = this.timings[this.shown];
     if (this.#phase === "showing") {
       timing.onset = timestamp;
-      this.#shownAt = this.#frame;
+      this.#shownAt = this.#frames.frame;
       this.#phase = "stimulus";
     } else if (this.#phase === "hiding") {
       timing.offset = timestamp;
-      timing.framesShown = this.#frame - this.#shownAt;
-      this.#index += 1;
+      timing.framesShown = this.#frames.frame - this.#shownAt;
+      this.shown += 1;
       this.#held = false;
       this.#phase = "mask";
     }
@@ -116,17 +86,20 @@ export class TrialLoop {
   /** Commit the change that is to be seen from the next frame on. */
   #act(timestamp) {
     const { stimulusFrames, maskFrames, count, frameMs, show, hide } = this.#plan;
-    if (this.#phase === "stimulus" && this.#frame >= this.#shownAt + stimulusFrames - 1) {
-      hide(this.#index);
+    const { frame } = this.#frames;
+    if (this.#phase === "stimulus" && frame >= this.#shownAt + stimulusFrames - 1) {
+      hide(this.shown);
       this.#phase = "hiding";
-    } else if (this.#phase === "mask" && this.#frame >= this.#nextOnset - 1) {
+    } else if (this.#phase === "mask" && frame >= this.#nextOnset - 1) {
       if (this.#hold()) return;
-      if (this.#index === count) {
+      if (this.shown === count) {
         this.done = true;
         return;
       }
-      this.timings[this.#index].plannedOnset = timestamp + (this.#nextOnset - this.#frame) * frameMs;
-      show(this.#index);
+      const timing = this.timings[this.shown];
+      timing.plannedOnset = timestamp + (this.#nextOnset - frame) * frameMs;
+      timing.plannedOffset = timing.plannedOnset + stimulusFrames * frameMs;
+      show(this.shown);
       this.#phase = "showing";
       this.#nextOnset += stimulusFrames + maskFrames;
     }
@@ -134,7 +107,7 @@ export class TrialLoop {
 
   /** @returns {boolean} whether the next trial has been put off */
   #hold() {
-    const before = this.#index - 1;
+    const before = this.shown - 1;
     if (before < 0 || this.#held) return false;
     this.#held = true;
     const frames = this.#plan.holdAfter?.(before, this.timings[before]) ?? 0;
@@ -144,24 +117,13 @@ export class TrialLoop {
 }
 
 /**
- * Run a loop to its end.
+ * Run trials by themselves, without a block around them.
  *
  * @param {LoopPlan} plan
  * @param {{clock?: import("./clock.js").Clock, signal?: AbortSignal}} [options]
  * @returns {Promise<TrialTiming[]|null>} null when stopped by the signal
  */
-export function runTrials(plan, { clock = browserClock, signal } = {}) {
+export async function runTrials(plan, options) {
   const loop = new TrialLoop(plan);
-  return new Promise((resolve) => {
-    const frame = (timestamp) => {
-      if (signal?.aborted) {
-        resolve(null);
-        return;
-      }
-      loop.tick(timestamp);
-      if (loop.done) resolve(loop.timings);
-      else clock.requestFrame(frame);
-    };
-    clock.requestFrame(frame);
-  });
+  return (await runLoop(loop, options)) ? loop.timings : null;
 }

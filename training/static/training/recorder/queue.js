@@ -31,10 +31,13 @@ export class Queue {
     this.#answers.push(...(left ?? []).filter((queued) => !known.has(queued.uuid)));
   }
 
-  /** @param {QueuedAnswer} queued */
-  async add(queued) {
+  /**
+   * @param {QueuedAnswer} queued
+   * @param {string} [run]  whose journal it replaces
+   */
+  async add(queued, run) {
     this.#unkept.add(queued.uuid);
-    const stored = await attempted(this.#store?.add(queued));
+    const stored = await attempted(this.#store?.add(queued, run));
     if (stored) this.#unkept.delete(queued.uuid);
     // Only now can it be sent: an answer removed before it was stored would come back from the store.
     const adopted = this.#answers.some((other) => other.uuid === queued.uuid);
@@ -63,9 +66,12 @@ export class Queue {
     return this.#answers.find((queued) => queued.state === "queued");
   }
 
-  /** @param {string} attempt */
+  /**
+   * @param {string} attempt
+   * @returns {QueuedAnswer[]} its answers; runs that were broken off are none
+   */
   ofAttempt(attempt) {
-    return this.#answers.filter((queued) => queued.attempt === attempt);
+    return this.#answers.filter((queued) => queued.attempt === attempt && queued.kind !== "run");
   }
 
   /** @returns {boolean} whether leaving the page now would lose an answer */

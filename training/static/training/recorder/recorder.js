@@ -1,3 +1,4 @@
+import { beginRun, leftBehind } from "./journal.js";
 import { underLock } from "./lock.js";
 import { postAnswer } from "./post.js";
 import { Queue } from "./queue.js";
@@ -10,9 +11,12 @@ import { uuid4 } from "./uuid.js";
 /** @typedef {import("../types.js").QueuedAnswer} QueuedAnswer */
 /** @typedef {import("../types.js").Outcome} Outcome */
 /** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("./journal.js").Run} Run */
+/** @typedef {{user: string, attempt: string, answersUrl: string, runsUrl: string|null, csrf: string}} RecordedPage */
 
 /** How long a drill that is about to start waits for a request under way. */
 const PAUSE_GRACE_MS = 3000;
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Keeps the answers of one attempt until the server has acknowledged each, and says how each one stands.
@@ -21,21 +25,24 @@ const PAUSE_GRACE_MS = 3000;
  * same person left behind in other attempts are sent along, another person's are never touched.
  */
 export class Recorder extends EventTarget {
+  /** Steps whose block was under way when an earlier page was closed. @type {Set<string>} */
+  brokenOff = new Set();
+
   #page;
+  #store;
   #queue;
   #sender;
-  #persistent;
   /** The last reply said signed out or stale token: look for a new token before the next try. */
   #blocked = false;
 
   /**
-   * @param {{user: string, attempt: string, answersUrl: string, csrf: string}} page
+   * @param {RecordedPage} page
    * @param {import("./store.js").Store|null} store
    */
   constructor(page, store) {
     super();
     this.#page = page;
-    this.#persistent = store !== null;
+    this.#store = store;
     this.#queue = new Queue(page.user, store);
     this.#sender = new Sender({
       next: async () => this.#queue.next(),
@@ -45,11 +52,12 @@ export class Recorder extends EventTarget {
     });
   }
 
-  /** @param {{user: string, attempt: string, answersUrl: string, csrf: string}} page */
+  /** @param {RecordedPage} page */
   static async open(page) {
     const store = await openStore().catch(() => null);
     const recorder = new Recorder(page, store);
     await recorder.#queue.adopt();
+    await recorder.#takeUpRuns().catch(() => {}); // they stay in the journal for the next page
     return recorder;
   }
 
@@ -71,19 +79,46 @@ export class Recorder extends EventTarget {
    * Keep an answer and send it when possible.
    *
    * @param {Omit<Answer, "uuid">} answer
+   * @param {Run|null} [run]  that it comes from; what was written down of it is of no more use
    * @returns {Promise<string>} its UUID, once the answer is kept on the device (or in memory where it cannot be)
    */
-  async enqueue(answer) {
+  async enqueue(answer, run = null) {
     const uuid = uuid4();
     const { user, attempt, answersUrl } = this.#page;
     const queued = {
       uuid, user, attempt, step: answer.step, url: answersUrl,
       body: JSON.stringify({ uuid, ...answer }), state: /** @type {const} */ ("queued"), reason: null,
     };
-    await this.#queue.add(queued);
+    await this.#queue.add(queued, run?.uuid);
+    run?.end();
     this.#tell(queued, "queued");
     this.#sender.wake();
     return uuid;
+  }
+
+  /**
+   * Write the trials of a block down as they happen.
+   *
+   * @param {string} step
+   * @param {object} device
+   * @returns {Run|null} null where the server takes no runs
+   */
+  beginRun(step, device) {
+    const { user, attempt, runsUrl: url } = this.#page;
+    return url ? beginRun(this.#store, { user, attempt, step, url, device }) : null;
+  }
+
+  /**
+   * A run that becomes no answer: it is sent for the record.
+   *
+   * @param {Run} run
+   * @param {{step: string, ending: "stopped"|"void", trials: object[], device: object}} record
+   */
+  async breakOff({ uuid, end }, record) {
+    const { attempt, runsUrl: url } = this.#page;
+    await this.#queueRun({ uuid, attempt, url, ...record });
+    end();
+    this.#sender.wake();
   }
 
   /** @returns {QueuedAnswer[]} this attempt's answers without acknowledgement, queued and refused */
@@ -93,7 +128,7 @@ export class Recorder extends EventTarget {
 
   /** @returns {boolean} false where answers live in this page only */
   get persistent() {
-    return this.#persistent;
+    return this.#store !== null;
   }
 
   /** @returns {boolean} whether leaving now would lose an answer */
@@ -104,6 +139,19 @@ export class Recorder extends EventTarget {
   /** Send now: the person asks. */
   sendNow() {
     this.#sender.retry();
+  }
+
+  /**
+   * Resolves when none of the attempt's answers is on its way any more, or after so long.
+   *
+   * @param {number} patienceMs
+   */
+  async sent(patienceMs) {
+    const late = performance.now() + patienceMs;
+    this.sendNow();
+    while (this.unacknowledged().some(({ state }) => state === "queued") && performance.now() < late) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
   }
 
   /** No requests until `resume`; resolves when the line is quiet. */
@@ -118,6 +166,21 @@ export class Recorder extends EventTarget {
   /** The attempt is over: what was refused on the way is of no more use. */
   async forget() {
     for (const queued of this.unacknowledged()) await this.#queue.remove(queued);
+  }
+
+  /** What earlier pages of the same person began and never ended. */
+  async #takeUpRuns() {
+    if (!this.#store) return;
+    for (const run of await leftBehind(this.#store, this.#page.user)) {
+      if (run.attempt === this.#page.attempt) this.brokenOff.add(run.step);
+      await this.#queueRun({ ...run, ending: "closed" });
+    }
+  }
+
+  async #queueRun({ uuid, attempt, url, step, ending, trials, device }) {
+    const body = JSON.stringify({ uuid, step, ending, trials, device });
+    const { user } = this.#page;
+    await this.#queue.add({ kind: "run", uuid, user, attempt, step, url, body, state: "queued", reason: null }, uuid);
   }
 
   async #lookAgain() {
@@ -143,6 +206,10 @@ export class Recorder extends EventTarget {
       this.#tell(queued, "queued", { reason: outcome.reason });
       return;
     }
+    if (queued.kind === "run") {
+      await this.#queue.remove(queued); // stored, or refused for good: nobody can give it again
+      return;
+    }
     if (outcome.kind === "refused") {
       await this.#queue.refuse(queued, outcome.reason);
       this.#tell(queued, "refused", { reason: outcome.reason });
@@ -164,7 +231,7 @@ export class Recorder extends EventTarget {
 
   /** @param {Partial<Change>} [more] */
   #tell(queued, state, more = {}) {
-    if (queued.attempt !== this.#page.attempt) return;
+    if (queued.attempt !== this.#page.attempt || queued.kind === "run") return;
     const { uuid, step } = queued;
     const detail = { uuid, step, state, reason: null, elsewhere: false, feedback: null, ...more };
     this.dispatchEvent(new CustomEvent("change", { detail }));

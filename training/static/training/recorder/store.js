@@ -1,20 +1,37 @@
 /** @typedef {import("../types.js").QueuedAnswer} QueuedAnswer */
 
 const DATABASE = "attune-answers";
+/** 1: answers. 2: and the journal of runs under way. */
+const VERSION = 2;
 const ANSWERS = "answers";
+const JOURNAL = "journal";
 const BY_USER = "user";
 const BY_UUID = "uuid";
-/** Some browsers neither open nor refuse the database in private windows. */
+/** Some browsers neither open nor refuse the database in private windows; a tab of an older page may hold it. */
 const OPEN_PATIENCE_MS = 4000;
 
 /**
- * The answers not yet acknowledged, in IndexedDB, in the order they were given.
+ * What the server has not acknowledged yet, in IndexedDB: answers in the order they were given, and the trials of
+ * the blocks that run, which are no answers yet.
+ *
+ * @typedef {object} JournalRow  the head of a run (place -1), or one of its trials
+ * @property {string} run  uuid
+ * @property {number} place  index of the trial
+ * @property {string} user
+ * @property {object} [trial]
+ * @property {string} [attempt]  the head's
+ * @property {string} [step]  the head's
+ * @property {string} [url]  the head's: where the run goes if it is broken off
+ * @property {object} [device]  the head's
  *
  * @typedef {object} Store
- * @property {(queued: QueuedAnswer) => Promise<QueuedAnswer>} add  the same answer with its `place`
+ * @property {(queued: QueuedAnswer, run?: string) => Promise<QueuedAnswer>} add  the same answer with its `place`; the
+ *   journal of the run that it came from goes in the same transaction
  * @property {(queued: QueuedAnswer) => Promise<void>} update
  * @property {(queued: QueuedAnswer) => Promise<void>} remove
  * @property {(user: string) => Promise<QueuedAnswer[]>} ofUser  in order of `place`
+ * @property {(row: JournalRow) => void} note  write down a row of the journal; does not wait, says nothing
+ * @property {(user: string) => Promise<JournalRow[]>} journalOf  by run, each in order of `place`
  */
 
 /**
@@ -25,30 +42,49 @@ export async function openStore(factory = globalThis.indexedDB) {
   const database = await opened(factory);
   // A newer page wants another shape: let it, and keep what comes in memory here.
   database.onversionchange = () => database.close();
-  const write = (work) => {
+  const write = (names, work) => {
     // "strict" waits for the disk: "kept on this device" must survive a dead battery.
-    const transaction = database.transaction(ANSWERS, "readwrite", { durability: "strict" });
-    const request = work(transaction.objectStore(ANSWERS));
+    const transaction = database.transaction(names, "readwrite", { durability: "strict" });
+    const request = work(transaction);
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
   };
+  const change = (work) => write(ANSWERS, (transaction) => work(transaction.objectStore(ANSWERS)));
+  const ofUser = (name, user) => done(database.transaction(name).objectStore(name).index(BY_USER).getAll(user));
   return {
-    async add(queued) {
-      return { ...queued, place: await write((answers) => answers.add(queued)) };
+    async add(queued, run) {
+      const place = await write(run ? [ANSWERS, JOURNAL] : ANSWERS, (transaction) => {
+        if (run) transaction.objectStore(JOURNAL).delete(rowsOf(run));
+        return transaction.objectStore(ANSWERS).add(queued);
+      });
+      return { ...queued, place };
     },
     async update(queued) {
-      await write((answers) => replaceIfThere(answers, queued));
+      await change((answers) => replaceIfThere(answers, queued));
     },
     async remove(queued) {
-      await write((answers) => answers.delete(queued.place));
+      await change((answers) => answers.delete(queued.place));
     },
-    ofUser(user) {
-      const answers = database.transaction(ANSWERS).objectStore(ANSWERS);
-      return done(answers.index(BY_USER).getAll(user));
+    ofUser: (user) => ofUser(ANSWERS, user),
+    note(row) {
+      try {
+        // "relaxed" costs the drill nothing: it is on the disk a moment later, and only a power cut is in between.
+        const transaction = database.transaction(JOURNAL, "readwrite", { durability: "relaxed" });
+        transaction.onerror = (event) => event.preventDefault(); // a full disk: the block is still in memory
+        transaction.objectStore(JOURNAL).put(row);
+      } catch {
+        // closed for a newer page
+      }
     },
+    journalOf: (user) => ofUser(JOURNAL, user),
   };
+}
+
+/** @returns {IDBKeyRange} */
+function rowsOf(run) {
+  return IDBKeyRange.bound([run, -1], [run, Infinity]);
 }
 
 /** Another tab may have removed the answer meanwhile; a plain put would bring it back. */
@@ -62,16 +98,26 @@ function replaceIfThere(answers, queued) {
 /** @returns {Promise<IDBDatabase>} */
 function opened(factory) {
   if (!factory) return Promise.reject(new Error("This browser has no IndexedDB."));
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    const answers = request.result.createObjectStore(ANSWERS, { keyPath: "place", autoIncrement: true });
-    answers.createIndex(BY_USER, "user");
-    answers.createIndex(BY_UUID, "uuid", { unique: true });
+  const request = factory.open(DATABASE, VERSION);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    const database = request.result;
+    if (oldVersion < 1) {
+      const answers = database.createObjectStore(ANSWERS, { keyPath: "place", autoIncrement: true });
+      answers.createIndex(BY_USER, "user");
+      answers.createIndex(BY_UUID, "uuid", { unique: true });
+    }
+    const journal = database.createObjectStore(JOURNAL, { keyPath: ["run", "place"] });
+    journal.createIndex(BY_USER, "user");
   };
   const patience = new Promise((_, reject) => {
     setTimeout(() => reject(new Error("IndexedDB did not open.")), OPEN_PATIENCE_MS);
   });
-  return Promise.race([done(request), patience]);
+  const opening = done(request);
+  return Promise.race([opening, patience]).catch((error) => {
+    // Should it open after all, nobody holds it: it would be in the way of the next page.
+    opening.then((database) => database.close(), () => {});
+    throw error;
+  });
 }
 
 /**

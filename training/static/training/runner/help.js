@@ -14,9 +14,15 @@ const KEYS = [
   [["?"], "this list"],
 ];
 
-/** @returns {HTMLDialogElement} the keys, and the switch for single-character keys */
-export function helpDialog() {
-  const rows = KEYS.map(([keys, text]) => element(
+const NOTE = "In a drill only the space bar counts, and Esc stops the block.";
+
+/**
+ * @param {[string[], string][]} [list]  keys, and what they do
+ * @param {string} [remark]
+ * @returns {HTMLDialogElement} the keys, and the switch for single-character keys
+ */
+export function helpDialog(list = KEYS, remark = NOTE) {
+  const rows = list.map(([keys, text]) => element(
     "div",
     {},
     element("dt", {}, ...keys.flatMap((key) => [key === "to" ? key : element("kbd", { text: key }), " "])),
@@ -25,6 +31,6 @@ export function helpDialog() {
   const box = element("input", { type: "checkbox", onchange: () => setCharacterKeys(box.checked) });
   box.checked = characterKeysOn();
   const choice = element("label", { class: "choice" }, box, element("span", { text: "Use single-character keys" }));
-  const note = element("p", { class: "quiet", text: "In a drill only the space bar counts, and Esc stops the block." });
+  const note = element("p", { class: "quiet", text: remark });
   return dialog("Keys", [element("dl", { class: "facts" }, ...rows), note, choice]);
 }

@@ -3,8 +3,9 @@ import { button, element } from "../dom.js";
 import { listenForKeys } from "./keyboard.js";
 import { material } from "./material.js";
 import { Options } from "./options.js";
+import { SecondLook } from "./second-look.js";
 import { SecondThought } from "./second-thought.js";
-import { Stopwatch } from "./stopwatch.js";
+import { Stopwatch, idleAfter } from "./stopwatch.js";
 
 /** @typedef {Omit<import("../types.js").Answer, "uuid">} Given */
 
@@ -25,7 +26,8 @@ export class JudgementForm {
   #problem = element("p", { class: "field-error", role: "alert" });
   #note = element("p", { class: "quiet", role: "status" });
   #second = new SecondThought();
-  #watch = new Stopwatch();
+  #look;
+  #watch;
   #listening = new AbortController();
   /** @type {(given: Given) => void} */
   #give;
@@ -33,21 +35,27 @@ export class JudgementForm {
   /**
    * @param {import("../types.js").JudgementStep} step
    * @param {import("./dialogs.js").Dialogs} dialogs
+   * @param {boolean} nudged  whether a second look was asked for when the item was answered before
    */
-  constructor(step, dialogs) {
+  constructor(step, dialogs, nudged = false) {
     this.#step = step;
-    this.below = element("div", { class: "stack stack-tight" }, this.#problem, this.#note);
+    const read = material(step);
+    this.#watch = new Stopwatch({ idleAfterMs: idleAfter(lengthOf(read)) });
+    this.#look = new SecondLook(step.floorMs ?? 0, nudged);
+    this.below = element("div", { class: "stack stack-tight" }, this.#problem, this.#look.node, this.#note);
     this.options = new Options(step, () => this.#changed());
     this.#confidence = step.confidence && new Confidence(step.confidence, () => this.#changed());
     this.answered = new Promise((resolve) => (this.#give = resolve));
     this.#caught.append(" ", element("kbd", { class: "attempt-keys", "aria-hidden": "true", text: "C" }));
     this.#caught.disabled = true;
-    const confirm = element("button", { class: "button button-primary", type: "submit", text: "Confirm" });
-    this.actions.append(confirm, this.#caught);
+    this.actions.append(
+      element("button", { class: "button button-primary", type: "submit", text: "Confirm", onclick: onceAtATime }),
+      this.#caught,
+    );
     this.node = element(
       "form",
-      { class: "attempt", novalidate: true, onsubmit: (event) => this.#submitted(event) },
-      ...material(step),
+      { class: "attempt", novalidate: true, onsubmit: (event) => this.#submitted(event), onkeydown: onceAtATime },
+      ...read,
       this.options.node,
       this.#confidence?.node,
       this.below,
@@ -102,10 +110,12 @@ export class JudgementForm {
     if (choice === null) return this.#ask("Choose an answer first.", this.options);
     const confidence = this.#confidence?.value ?? null;
     if (this.#confidence && confidence === null) return this.#ask("Say how sure you are.", this.#confidence);
+    if (this.#look.asks(this.#watch.active)) return;
     this.#listening.abort();
     this.#lock();
     const { first } = this.#second;
-    this.#give({ step: this.#step.step, answer: { choice }, confidence, first, timing: this.#watch.stop() });
+    const timing = { ...this.#watch.stop(), nudged: this.#look.asked };
+    this.#give({ step: this.#step.step, answer: { choice }, confidence, first, timing });
   }
 
   #ask(problem, group) {
@@ -117,6 +127,17 @@ export class JudgementForm {
     this.options.disabled = true;
     if (this.#confidence) this.#confidence.disabled = true;
     this.#note.textContent = "";
+    this.#look.done();
     this.actions.replaceChildren();
   }
+}
+
+/** Neither a double click nor a key that is held down confirms twice: the question in between would go unread. */
+function onceAtATime(event) {
+  if (event.detail === 2 || (event.repeat && event.key === "Enter")) event.preventDefault();
+}
+
+/** @param {HTMLElement[]} read */
+function lengthOf(read) {
+  return read.reduce((characters, { textContent }) => characters + textContent.length, 0);
 }

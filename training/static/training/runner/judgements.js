@@ -9,6 +9,8 @@ export class Judgements {
   #dialogs;
   #recorder;
   #ledger;
+  /** Steps whose answer was asked to be looked at again. @type {Set<string>} */
+  #nudged = new Set();
 
   /**
    * @param {import("../types.js").AttemptPage} page
@@ -29,9 +31,11 @@ export class Judgements {
    * @param {(content: Node) => void} show
    */
   async run(step, show) {
-    const form = new JudgementForm(step, this.#dialogs);
+    const form = new JudgementForm(step, this.#dialogs, this.#nudged.has(step.step));
     show(form.node);
-    await this.#recorder.enqueue(await form.answered);
+    const given = await form.answered;
+    if (given.timing.nudged) this.#nudged.add(step.step);
+    await this.#recorder.enqueue(given);
     const entry = this.#ledger.of(step.step);
     const how = await seeOutcome(form, entry, this.#recorder, this.#dialogs);
     if (how === "again") this.#ledger.reopen(step.step);

@@ -49,9 +49,9 @@ export class Ledger {
     return this.#in("refused");
   }
 
-  /** @returns {Entry[]} feedback that came after the person had gone on */
+  /** @returns {Entry[]} feedback that came after the person had gone on; to practice of a long look it is of no more use */
   get late() {
-    return this.#in("saved").filter((entry) => entry.feedback && !entry.seen);
+    return this.#in("saved").filter((entry) => entry.feedback && !entry.seen && entry.step.shape !== "look");
   }
 
   /** @param {string} step */

@@ -8,6 +8,6 @@
  * @returns {AttemptPage}
  */
 export function readPage(main, data) {
-  const { answersUrl, finishUrl, csrf, user } = main.dataset;
-  return { ...JSON.parse(data.textContent), answersUrl, finishUrl, csrf, user };
+  const { answersUrl, finishUrl, csrf, user, runsUrl = null, untimedUrl = null } = main.dataset;
+  return { ...JSON.parse(data.textContent), answersUrl, finishUrl, runsUrl, untimedUrl, csrf, user };
 }

@@ -17,6 +17,8 @@ export class Runner {
   #judgements = null;
   /** @type {typeof import("./judgements.js").lateFeedback|null} */
   #lateFeedback = null;
+  /** @type {import("../look/looks.js").Looks|null} */
+  #looks = null;
   /** @type {import("../drill/drills.js").Drills|null} */
   #drills = null;
 
@@ -47,12 +49,16 @@ export class Runner {
 
   /** A drill page needs no forms, and an item page no clock. All at the start: later there may be no connection. */
   async #load() {
-    const { steps } = this.#page;
-    if (steps.some((step) => step.shape === "drill")) {
+    const shapes = new Set(this.#page.steps.map((step) => step.shape));
+    if (shapes.delete("drill")) {
       const { Drills } = await import("../drill/drills.js");
-      this.#drills = new Drills(this.#recorder, new SaveState(this.#recorder).node);
+      this.#drills = await Drills.load(this.#page, this.#recorder, new SaveState(this.#recorder).node);
     }
-    if (steps.some((step) => step.shape !== "drill")) {
+    if (shapes.delete("look")) {
+      const { Looks } = await import("../look/looks.js");
+      this.#looks = new Looks(this.#page, this.#recorder, this.#ledger);
+    }
+    if (shapes.size > 0) {
       const { Judgements, lateFeedback } = await import("./judgements.js");
       this.#judgements = new Judgements(this.#page, this.#recorder, this.#ledger);
       this.#lateFeedback = lateFeedback;
@@ -66,16 +72,17 @@ export class Runner {
       return;
     }
     this.#drills?.leave();
-    await this.#judgements.run(step, (content) => this.#screen.show(itemsLeft(this.#ledger.left, "item"), content));
+    const [steps, noun] = step.shape === "look" ? [this.#looks, "section"] : [this.#judgements, "item"];
+    await steps.run(step, (content) => this.#screen.show(itemsLeft(this.#ledger.left, noun), content));
   }
 
   async #drill(step) {
     this.#screen.show(itemsLeft(this.#ledger.left, "block"));
     const watch = new Stopwatch();
-    const { trials, device } = await this.#drills.run(step);
-    await this.#recorder.enqueue({
-      step: step.step, answer: { trials, device }, confidence: null, first: null, timing: watch.stop(),
-    });
+    const { trials, device, run } = await this.#drills.run(step);
+    const timing = watch.stop();
+    const answer = { step: step.step, answer: { trials, device }, confidence: null, first: null, timing };
+    await this.#recorder.enqueue(answer, run);
   }
 
   /** @returns {Promise<string>} a step to answer again */

@@ -30,7 +30,7 @@ export class Screen {
 
 /**
  * @param {number} count
- * @param {"item"|"block"} noun
+ * @param {"item"|"block"|"section"} noun
  */
 export function itemsLeft(count, noun) {
   if (count === 0) return `No ${noun}s left`;
