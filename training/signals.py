@@ -7,3 +7,6 @@ attempt_completed = Signal()
 
 # A trainee contested the key of an item. Arguments: contest_id, now.
 key_contested = Signal()
+
+# A completed attempt was set aside (`voids`), offered again, or both. Arguments: attempt_id, voids, now.
+attempt_ruled = Signal()

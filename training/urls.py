@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import answers, attempts, item_forms, today
+from training.views import answers, attempts, item_forms, runs, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/answers/", answers.submit_answer, name="attempt_answers"),
     path("attempts/<uuid:attempt_id>/finish/", answers.finish_attempt, name="attempt_finish"),
+    path("attempts/<uuid:attempt_id>/runs/", runs.keep, name="attempt_runs"),
+    path("attempts/<uuid:attempt_id>/untimed/", runs.untimed, name="attempt_untimed"),
     path("operations/bank/forms/", item_forms.index, name="bank_forms"),
     path("operations/bank/forms/new/", item_forms.new, name="bank_form_new"),
     path("operations/bank/forms/<uuid:form_id>/", item_forms.form, name="bank_form"),

@@ -5,24 +5,25 @@ per UUID); this code turns their refusals into the stored result. `now` is the s
 caller.
 """
 
-import random
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from courseware.domain.programs import program_of
-from courseware.models import Consent, Enrolment, ItemVersion, User
+from courseware.models import Consent, Enrolment, User
 from training.activities import ACTIVITIES
-from training.activities.base import Answer, ItemView, JsonDict, StepView
-from training.domain.items import asked_now, items_of, version_of, view
-from training.domain.progress import schedule_of
+from training.activities.base import Answer, JsonDict, StepView
+from training.activities.drills.validity import REASONS, Verdict, verdict
+from training.domain.items import items_of, version_of, view
+from training.domain.planning import create_attempt
+from training.domain.progress import offered_again, schedule_of
+from training.domain.rulings import rule
 from training.domain.schedule import State
 from training.domain.submission import Submission
 from training.models import Attempt, Response, Step
@@ -58,29 +59,32 @@ def start(
     """The person's open attempt at the module, planned and stored if there is none yet.
 
     Where nothing of the module is left to ask (its items are retired or kept for sittings by now), the attempt comes
-    back completed: the course goes on, and nothing is measured.
+    back completed: the course goes on, and nothing is measured. A module that is done is done once more, as a next
+    attempt, where its last one was offered again.
     `simulated` marks the attempt as done by the simulator; whoever is a simulated person has no other kind.
     Raises Refused where the module is locked or done, or consent does not stand.
     """
     module = program_of(enrolment.cohort.program_version_id).modules.get(module_slug)
     if module is None:
         raise NotFound("not_found", "There is no such module in this course.")
-    _refuse_without_consent(enrolment)
+    refuse_without_consent(enrolment)
     attempts = list(enrolment.attempts.all())
     standing = next((a for a in attempts if a.module == module_slug and a.completed_at is None), None)
     if standing is not None:
         return _nothing_to_ask(enrolment, standing, now) if standing.length == 0 else standing
-    status = schedule_of(enrolment, attempts, now=now).status_of(module_slug)
-    if status is None or status.state != State.OPEN:
-        reason = schedule_of(enrolment, attempts, now=now).reason_for(module_slug)
-        raise Refused("locked", reason or "You have finished this module.")
+    if module_slug not in offered_again(attempts):
+        schedule = schedule_of(enrolment, attempts, now=now)
+        status = schedule.status_of(module_slug)
+        if status is None or status.state != State.OPEN:
+            raise Refused("locked", schedule.reason_for(module_slug) or "You have finished this module.")
     try:
-        made = _create(
+        made = create_attempt(
             enrolment,
             module_slug,
-            secrets.randbits(63) if seed is None else seed,
-            simulated or enrolment.user.is_simulated,
-            now,
+            number=1 + max((a.number for a in attempts if a.module == module_slug), default=0),
+            seed=secrets.randbits(63) if seed is None else seed,
+            simulated=simulated or enrolment.user.is_simulated,
+            now=now,
         )
     except IntegrityError:
         # Two tabs or a double click: the other request made it, and may have completed it; this one joins.
@@ -93,60 +97,16 @@ def _nothing_to_ask(enrolment: Enrolment, attempt: Attempt, now: datetime) -> At
     return finish(enrolment.user, attempt.public_id, now=now)
 
 
-def _refuse_without_consent(enrolment: Enrolment) -> None:
+def refuse_without_consent(enrolment: Enrolment) -> None:
     if enrolment.left_at is not None:
         raise Refused("closed", "You are no longer in this cohort, so nothing more is recorded.")
     if not enrolment.consents.filter(withdrawn_at__isnull=True).exists():
         raise Refused("consent", "Taking part needs your consent first; without it nothing more is recorded.")
 
 
-@transaction.atomic
-def _create(enrolment: Enrolment, module_slug: str, seed: int, simulated: bool, now: datetime) -> Attempt:
-    version_id = enrolment.cohort.program_version_id
-    module = program_of(version_id).modules[module_slug]
-    named = [*module.config.get("items", ()), *module.config.get("returns", ())]
-    versions = asked_now(version_id, named) if named else {}
-    items = _items_for_planning(enrolment, versions, module.config)
-    planned = ACTIVITIES[module.kind].plan(module.config, items, random.Random(seed))
-    attempt = Attempt.objects.create(
-        enrolment=enrolment,
-        program_version_id=version_id,
-        module=module_slug,
-        kind=module.kind,
-        seed=seed,
-        length=len(planned),
-        is_simulated=simulated,
-        started_at=now,
-    )
-    Step.objects.bulk_create(
-        Step(
-            attempt=attempt,
-            position=position,
-            item_version=versions[step.item] if step.item else None,
-            plan=step.plan,
-        )
-        for position, step in enumerate(planned)
-    )
-    return attempt
-
-
-def _items_for_planning(
-    enrolment: Enrolment, versions: Mapping[str, ItemVersion], config: Mapping[str, Any]
-) -> list[ItemView]:
-    """The items that may be asked, in the order of the config; a returning pair with the side it first stood on."""
-    returning = list(config.get("returns", ()))
-    first_left: dict[str, str] = {}
-    if returning:
-        shown = (
-            Step.objects.filter(attempt__enrolment=enrolment, item_version__item__slug__in=returning)
-            .filter(response__isnull=False)
-            .order_by("attempt__started_at", "position")
-            .values_list("item_version__item__slug", "plan__left")
-        )
-        for slug, left in shown:
-            first_left.setdefault(slug, left)
-    named = [*config.get("items", ()), *returning]
-    return [view(versions[slug], first_left.get(slug)) for slug in named if slug in versions]
+def current_steps(attempt: Attempt) -> QuerySet[Step]:
+    """The steps that the attempt asks or has asked: those of its variant, and any that are answered. In order."""
+    return attempt.steps.filter(Q(variant=attempt.variant) | Q(response__isnull=False))
 
 
 def step_view(attempt: Attempt, step: Step) -> StepView:
@@ -163,10 +123,15 @@ def step_view(attempt: Attempt, step: Step) -> StepView:
 
 def feedback_for(attempt: Attempt, step: Step, response: Response) -> JsonDict | None:
     """The feedback to a stored answer, worked out again from the version it answered."""
+    activity = ACTIVITIES[attempt.kind]
     if "choice" not in response.answer:
-        return None
+        # Where the answer itself is not kept in `answer`, the activity may know it from the recording.
+        again: JsonDict | None = None
+        if hasattr(activity, "feedback_again"):
+            again = activity.feedback_again(step_view(attempt, step), response.answer, response.recording)
+        return again
     answer = Answer({"choice": response.answer["choice"]}, response.confidence)
-    return ACTIVITIES[attempt.kind].grade(step_view(attempt, step), answer).feedback
+    return activity.grade(step_view(attempt, step), answer).feedback
 
 
 def submit(user: User, attempt_id: UUID, submission: Submission, *, now: datetime) -> Saved:
@@ -188,9 +153,9 @@ def submit(user: User, attempt_id: UUID, submission: Submission, *, now: datetim
 
 @transaction.atomic
 def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime) -> Saved:
-    step = _locked_step(user, attempt_id, submission.step)
+    step = locked_step(user, attempt_id, submission.step)
     attempt = step.attempt
-    left = attempt.length - step.answered  # type: ignore[attr-defined]  # annotated in _locked_step
+    left = attempt.length - step.answered  # type: ignore[attr-defined]  # annotated in locked_step
     stored: Response | None = getattr(step, "response", None)
     if stored is not None:
         if stored.uuid == submission.uuid and stored.request_hash == submission.request_hash:
@@ -205,10 +170,9 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
         )
     if attempt.completed_at is not None:
         raise Refused("closed", "This attempt is finished; it takes no more answers.")
-    if step.left_at is not None:  # type: ignore[attr-defined]
-        raise Refused("closed", "You are no longer in this cohort, so nothing more is recorded.")
-    if not step.consented:  # type: ignore[attr-defined]
-        raise Refused("consent", "You withdrew your consent, so nothing more is recorded.")
+    if step.variant != attempt.variant:
+        raise Refused("closed", "This part was replaced by another that needs no exact timing.")
+    refuse_unrecorded(step)
     graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, step), submission.answer)
     Response.objects.create(
         step=step,
@@ -227,8 +191,11 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
     return Saved(submission.uuid, step.token, graded.feedback, left - 1)
 
 
-def _locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
-    """One query for all that an answer needs; the attempt's row stays locked until the transaction ends."""
+def locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
+    """One query for all that an answer needs; the attempt's row stays locked until the transaction ends.
+
+    Raises NotFound. The step comes with `answered` (how many steps are), `consented` and `left_at`.
+    """
     answered = (
         Response.objects.filter(attempt=OuterRef("attempt"))
         .order_by()
@@ -254,15 +221,26 @@ def _locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
     return step
 
 
+def refuse_unrecorded(step: Step) -> None:
+    """Raises Refused where nothing of this person may be recorded. `step` comes from `locked_step`."""
+    if step.left_at is not None:  # type: ignore[attr-defined]
+        raise Refused("closed", "You are no longer in this cohort, so nothing more is recorded.")
+    if not step.consented:  # type: ignore[attr-defined]
+        raise Refused("consent", "You withdrew your consent, so nothing more is recorded.")
+
+
 @transaction.atomic
 def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
-    """Completes the attempt once every step is answered, and tells assessments. A second call changes nothing."""
+    """Completes the attempt once every step is answered, and tells assessments. A second call changes nothing.
+
+    A drill that says nothing (its device could not time it, too much of it is void) is set aside and offered again.
+    """
     attempt = Attempt.objects.select_for_update(of=("self",)).filter(public_id=attempt_id, enrolment__user=user).first()
     if attempt is None:
         raise NotFound("not_found", "There is no such attempt among yours.")
     if attempt.completed_at is not None:
         return attempt
-    _refuse_without_consent(attempt.enrolment)
+    refuse_without_consent(attempt.enrolment)
     answers = attempt.responses.aggregate(count=Count("pk"), last=Max("received_at"))
     missing = attempt.length - answers["count"]
     if missing:
@@ -272,4 +250,15 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
     attempt.completed_on = attempt.completed_at.astimezone(user.zone).date()
     attempt.save(update_fields=["completed_at", "completed_on"])
     attempt_completed.send(sender=Attempt, attempt_id=attempt.pk, now=now)
+    if attempt.kind == "drill":
+        _rule_on_validity(attempt)
     return attempt
+
+
+def _rule_on_validity(attempt: Attempt) -> None:
+    """Of an attempt that went on as another variant only that one is asked: the blocks before it count nowhere."""
+    measured = attempt.responses.filter(step__variant=attempt.variant, answer__block__gt=0)
+    found = verdict(list(measured.values_list("answer", flat=True)))
+    if found is not Verdict.OK:
+        at = attempt.completed_at or attempt.started_at
+        rule(attempt, code=found.value, voids=True, reoffers=True, reason=REASONS[found], by=None, now=at)

@@ -34,3 +34,17 @@ def schedule_of(enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datet
                 dates[attempt.module] = attempt.completed_on
     program = program_of(enrolment.cohort.program_version_id)
     return schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone, dates=dates)
+
+
+def offered_again(attempts: Iterable[Attempt]) -> dict[str, Attempt]:
+    """Module -> its newest completed attempt, where that was offered again: done, and may be done once more. No query.
+
+    All attempts of one enrolment; an attempt at it that is open now does not use the offer up.
+    """
+    newest: dict[str, Attempt] = {}
+    for attempt in attempts:
+        if attempt.completed_at is not None and (
+            attempt.module not in newest or attempt.number > newest[attempt.module].number
+        ):
+            newest[attempt.module] = attempt
+    return {module: attempt for module, attempt in newest.items() if attempt.reoffered_at is not None}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from courseware.models import Enrolment
 from training.activities import ACTIVITIES
 from training.activities.base import SimulatedPerson
-from training.domain.attempts import finish, start, step_view, submit
+from training.domain.attempts import current_steps, finish, start, step_view, submit
 from training.domain.submission import parse
 from training.models import Attempt
 
@@ -32,18 +32,19 @@ def do_module(
     attempt = start(enrolment, module, now=now, seed=rng.getrandbits(63), simulated=True)
     answered = set(attempt.responses.values_list("step_id", flat=True))
     at = now
-    for step in attempt.steps.all():
+    for step in current_steps(attempt):
         if step.pk in answered:
             continue
         simulated = ACTIVITIES[attempt.kind].simulate(step_view(attempt, step), person, rng)
         at += timedelta(seconds=simulated.seconds)
+        ms = round(1000 * simulated.seconds)
         body = {
             # Not from `rng`: a second cohort with the same seed gives the same answers, each under its own UUID.
             "uuid": str(uuid.uuid4()),
             "step": str(step.token),
             "answer": simulated.value,
             "confidence": None if simulated.confidence is None else round(100 * simulated.confidence),
-            "timing": {"rtMs": round(1000 * simulated.seconds), "activeMs": round(1000 * simulated.seconds)},
+            "timing": {"rtMs": ms, "activeMs": ms, "idleMs": 0},
         }
         submit(enrolment.user, attempt.public_id, parse(_encode(body)), now=at)
     return finish(enrolment.user, attempt.public_id, now=at), at

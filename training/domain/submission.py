@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,10 @@ from uuid import UUID
 from training.activities.base import MAX_MS, Answer, InvalidAnswer, bounded
 
 FIELDS = {"uuid", "step", "answer", "confidence", "first", "timing"}
-TIMING_NUMBERS = ("rtMs", "activeMs")
+# ms: since the step was shown; of these in front, with the focus and in use; and so, but without input for too long.
+TIMING_NUMBERS = ("rtMs", "activeMs", "idleMs")
+# Whether the page was hidden meanwhile, and whether it asked for a second look at an answer that came very quickly.
+TIMING_FLAGS = ("hidden", "nudged")
 # An escaped NUL in JSON; a backslash that is itself escaped is only a backslash.
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -30,6 +33,22 @@ class Submission:
 
 def parse(body: bytes) -> Submission:
     """The submission in a request body (JSON). Raises InvalidAnswer that names the field."""
+    data, request_hash = read_object(body, FIELDS)
+    value = data.get("answer")
+    if not isinstance(value, dict):
+        raise InvalidAnswer("answer", "expected an object")
+    return Submission(
+        uuid=uuid_in(data, "uuid"),
+        step=uuid_in(data, "step"),
+        answer=Answer(value, _confidence(data.get("confidence"), "confidence")),
+        first=_first(data.get("first")),
+        timing=_timing(data.get("timing", {})),
+        request_hash=request_hash,
+    )
+
+
+def read_object(body: bytes, fields: Collection[str]) -> tuple[dict[str, Any], str]:
+    """The JSON object in a request body, and a hash that the same object always has. Raises InvalidAnswer."""
     try:
         data = json.loads(body, parse_constant=_refuse_constant)
         canonical = _canonical(data)
@@ -37,19 +56,17 @@ def parse(body: bytes) -> Submission:
         raise InvalidAnswer("body", "is not JSON that can be stored") from error
     if not isinstance(data, dict):
         raise InvalidAnswer("body", "expected a JSON object")
-    for unknown in sorted(set(data) - FIELDS):
+    for unknown in sorted(set(data) - set(fields)):
         raise InvalidAnswer(unknown[:40], "is not a known field")
-    value = data.get("answer")
-    if not isinstance(value, dict):
-        raise InvalidAnswer("answer", "expected an object")
-    return Submission(
-        uuid=_uuid(data, "uuid"),
-        step=_uuid(data, "step"),
-        answer=Answer(value, _confidence(data.get("confidence"), "confidence")),
-        first=_first(data.get("first")),
-        timing=_timing(data.get("timing", {})),
-        request_hash=hashlib.sha256(canonical).hexdigest(),
-    )
+    return data, hashlib.sha256(canonical).hexdigest()
+
+
+def uuid_in(data: Mapping[str, Any], field: str) -> UUID:
+    """Raises InvalidAnswer where that field is no UUID."""
+    try:
+        return UUID(data[field])
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise InvalidAnswer(field, "expected a UUID") from error
 
 
 def _refuse_constant(name: str) -> float:
@@ -62,13 +79,6 @@ def _canonical(data: Any) -> bytes:
     if NUL.search(text):
         raise ValueError("holds a NUL character")
     return text.encode()  # half of a surrogate pair raises here
-
-
-def _uuid(data: Mapping[str, Any], field: str) -> UUID:
-    try:
-        return UUID(data[field])
-    except (KeyError, ValueError, AttributeError, TypeError) as error:
-        raise InvalidAnswer(field, "expected a UUID") from error
 
 
 def _confidence(value: Any, field: str) -> float | None:
@@ -98,6 +108,4 @@ def _timing(value: Any) -> dict[str, Any]:
         for name in TIMING_NUMBERS
         if value.get(name) is not None
     }
-    if isinstance(value.get("hidden"), bool):
-        timing["hidden"] = value["hidden"]
-    return timing
+    return timing | {name: value[name] for name in TIMING_FLAGS if isinstance(value.get(name), bool)}

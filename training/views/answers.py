@@ -18,24 +18,28 @@ def _error(status: int, code: str, message: str, field: str | None = None, **det
     return JsonResponse({"error": {"code": code, "message": message, "field": field, **details}}, status=status)
 
 
-def _signed_out() -> JsonResponse:
+def signed_out() -> JsonResponse:
     return _error(401, "signed_out", "You are signed out. Sign in again; your answers are kept here until then.")
 
 
-def _refused(refusal: Refused) -> JsonResponse:
+def invalid(problem: InvalidAnswer) -> JsonResponse:
+    return _error(400, "invalid", f"{problem.field}: {problem}", problem.field)
+
+
+def refused(refusal: Refused) -> JsonResponse:
     return _error(STATUS.get(refusal.code, 409), refusal.code, str(refusal), **refusal.details)
 
 
 @require_POST
 def submit_answer(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _signed_out()
+        return signed_out()
     try:
         saved = submit(request.user, attempt_id, parse(request.body), now=timezone.now())
-    except InvalidAnswer as error:
-        return _error(400, "invalid", f"{error.field}: {error}", error.field)
+    except InvalidAnswer as problem:
+        return invalid(problem)
     except Refused as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse(
         {
             "saved": True,
@@ -50,9 +54,9 @@ def submit_answer(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def finish_attempt(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _signed_out()
+        return signed_out()
     try:
         attempt = finish(request.user, attempt_id, now=timezone.now())
     except Refused as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse({"url": reverse("attempt_done", args=[attempt.public_id])})

@@ -19,7 +19,7 @@ from courseware.models import User
 from courseware.requests import SignedInRequest
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
-from training.domain.attempts import NotFound, Refused, feedback_for, start, step_view
+from training.domain.attempts import NotFound, Refused, current_steps, feedback_for, start, step_view
 from training.domain.contests import CONTESTABLE
 from training.domain.progress import enrolments_of
 from training.models import Attempt, Step
@@ -80,7 +80,7 @@ def _page_data(attempt: Attempt) -> JsonDict:
     program = program_of(attempt.program_version_id)
     module = program.modules[attempt.module]
     activity = ACTIVITIES[attempt.kind]
-    steps = list(attempt.steps.select_related("response"))
+    steps = list(current_steps(attempt).select_related("response"))
     guideline = program.guideline(module.config["guideline"]) if "guideline" in module.config else None
     return {
         "attempt": str(attempt.public_id),

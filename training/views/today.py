@@ -12,7 +12,8 @@ from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
 from courseware.requests import SignedInRequest
-from training.domain.progress import enrolments_of, schedule_of
+from training.domain.progress import enrolments_of, offered_again, schedule_of
+from training.domain.rulings import reoffers_of
 from training.domain.schedule import DayStatus, Schedule
 from training.models import Attempt
 
@@ -39,13 +40,27 @@ def today(request: SignedInRequest) -> HttpResponse:
         "started": next_module is not None
         and any(a.module == next_module.module.slug and a.completed_at is None for a in attempts),
         "weeks": _weeks(program, schedule, attempts),
+        "again": _again(program, attempts),
     }
     return render(request, "training/today.html", context)
 
 
+def _again(program: Program, attempts: list[Attempt]) -> list[dict[str, Any]]:
+    """What may be done once more, in the order of the course, and why. One query where there is any, else none."""
+    offers = offered_again(attempts)
+    rulings = reoffers_of(offers.values()) if offers else {}
+    begun = {attempt.module for attempt in attempts if attempt.completed_at is None}
+    return [
+        {"module": module, "ruling": rulings.get(offers[slug].pk), "started": slug in begun}
+        for slug, module in program.modules.items()
+        if slug in offers
+    ]
+
+
 def _weeks(program: Program, schedule: Schedule, attempts: list[Attempt]) -> list[dict[str, Any]]:
-    """The course for the timeline: weeks of days of modules, each module with its completed attempt, if any."""
-    done = {attempt.module: attempt for attempt in attempts if attempt.completed_at is not None}
+    """The course for the timeline: weeks of days of modules, each module with its newest completed attempt, if any."""
+    in_order = sorted(attempts, key=lambda attempt: attempt.number)
+    done = {attempt.module: attempt for attempt in in_order if attempt.completed_at is not None}
     return [
         {"number": number, "title": week.title, "days": [_day(schedule.days[index], done) for index in indices]}
         for number, week, indices in program.numbered_weeks()
