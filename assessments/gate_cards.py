@@ -67,7 +67,9 @@ class CapacitySection:
 
 
 def card(gate: Gate, standing: GateStanding | None, points: Sequence[Point]) -> GateCard:
-    """The card of one gate; `points` are its history, oldest first."""
+    """The card of one gate, as it is asked of this person; `points` are its history, oldest first."""
+    if standing is not None:
+        gate = gate.asking(standing.measure)
     measure = MEASURES[gate.measure]
     chart = svg.line_chart(
         [point.value for point in points],

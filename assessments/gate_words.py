@@ -11,6 +11,7 @@ UNITS = {
     "accuracy_clear": "items",
     "position_consistency": "pairs",
     "sart_d_prime": "trials",
+    "long_look_d_prime": "lines",
     "overconfidence": "answers",
 }
 PERCENT = "\u00a0%"
@@ -65,7 +66,7 @@ class GateLine:
 def lines(gates: Sequence[Gate], standings: Sequence[GateStanding]) -> list[GateLine]:
     """The standings of one person in the order of the policy's gates; a gate not judged yet is left out."""
     by_gate = {standing.gate: standing for standing in standings}
-    return [_line(gate, by_gate[gate.id]) for gate in gates if gate.id in by_gate]
+    return [_line(gate.asking(by_gate[gate.id].measure), by_gate[gate.id]) for gate in gates if gate.id in by_gate]
 
 
 def _line(gate: Gate, standing: GateStanding) -> GateLine:

@@ -29,6 +29,8 @@ class Gate:
     """`maximum`: how many items (sprt) or observations (bound) are looked at at the most; `minimum` for a bound.
 
     Only evidence of the program's days from `from_day` on counts: what comes before is for finding one's feet.
+    `instead` asks the same of people of whom the measure cannot be had (a device that cannot time a drill): it is
+    judged in this gate's place where there is less than `minimum` of the measure and something of the other one.
     """
 
     id: str
@@ -43,6 +45,16 @@ class Gate:
     maximum: int
     reason: str
     from_day: int = 1
+    instead: "Gate | None" = None
+
+    @classmethod
+    def from_document(cls, data: Mapping[str, Any]) -> Self:
+        instead = data.get("instead")
+        return cls(**{**data, "instead": cls.from_document(instead) if instead else None})
+
+    def asking(self, measure: str) -> "Gate":
+        """The gate as it asks for that measure: itself, or what is asked in its place."""
+        return self.instead if self.instead is not None and self.instead.measure == measure else self
 
     @property
     def cut(self) -> float:

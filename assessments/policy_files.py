@@ -1,7 +1,7 @@
 """PURE: policies as files (TOML) and as plain data. Errors name file, place and what is expected."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ RULES = ("sprt", "bound")
 # What each rule can be fed with: right/wrong answers, or an estimate with a standard error.
 MEASURES_BY_RULE = {
     "sprt": ("accuracy_clear", "position_consistency"),
-    "bound": ("sart_d_prime", "overconfidence"),
+    "bound": ("sart_d_prime", "long_look_d_prime", "overconfidence"),
 }
 
 
@@ -35,7 +35,7 @@ class Policy:
 
     @classmethod
     def from_document(cls, data: Mapping[str, Any]) -> Self:
-        return cls(**{**data, "gates": tuple(Gate(**gate) for gate in data["gates"])})
+        return cls(**{**data, "gates": tuple(Gate.from_document(gate) for gate in data["gates"])})
 
 
 def load_policy(path: Path) -> Policy:
@@ -64,14 +64,15 @@ def load_policy(path: Path) -> Policy:
     return policy
 
 
-def _gate(table: Table) -> Gate:
+def _gate(table: Table, of: Gate | None = None) -> Gate:
+    """A gate; or, with `of`, what is asked in its place, which has its name and the day from which evidence counts."""
     rule = table.choice("rule", RULES)
     measure = table.choice("measure", MEASURES_BY_RULE[rule])
     # An sprt is about a share right; a bound may be about any scale its measure has.
     low, high = (0.01, 0.99) if rule == "sprt" else (MEASURES[measure].low, MEASURES[measure].high)
     gate = Gate(
-        id=table.text("id", longest=40),
-        title=table.text("title", longest=80),
+        id=of.id if of else table.text("id", longest=40),
+        title=of.title if of else table.text("title", longest=80),
         measure=measure,
         rule=rule,
         fail=table.number("fail", low, high),
@@ -81,11 +82,19 @@ def _gate(table: Table) -> Gate:
         minimum=table.whole("minimum", 1, 100_000, 1),
         maximum=table.whole("maximum", 1, 100_000),
         reason=table.text("reason"),
-        from_day=table.whole("from_day", 1, 400, 1),
+        from_day=of.from_day if of else table.whole("from_day", 1, 400, 1),
     )
     if gate.fail == gate.passing or (rule == "sprt" and gate.fail > gate.passing):
         table.problem("passing", f"is {gate.passing:g}; expected a value better than fail, {gate.fail:g}")
     if gate.minimum > gate.maximum:
         table.problem("minimum", f"is {gate.minimum}; expected at most the maximum, {gate.maximum}")
-    table.only(*asdict(gate))
+    known = set(asdict(gate))
+    if of is not None:
+        table.only(*sorted(known - {"id", "title", "from_day", "instead"}))
+        if gate.measure == of.measure:
+            table.problem("measure", f"is {gate.measure!r} as in the gate itself; expected another one")
+        return gate
+    table.only(*sorted(known))
+    if "instead" in table.data:
+        return replace(gate, instead=_gate(table.table("instead"), gate))
     return gate

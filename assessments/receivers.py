@@ -8,12 +8,18 @@ from django.dispatch import receiver
 from assessments.models import Rescoring
 from courseware.domain import jobs
 from courseware.signals import item_corrected
-from training.signals import attempt_completed, key_contested
+from training.signals import attempt_completed, attempt_ruled, key_contested
 
 
 @receiver(attempt_completed)
 def score_later(sender: Any, attempt_id: int, now: datetime, **kwargs: Any) -> None:
     jobs.enqueue("assessments.score_attempt", key=f"score-attempt-{attempt_id}", now=now, attempt_id=attempt_id)
+
+
+@receiver(attempt_ruled)
+def judge_again_later(sender: Any, attempt_id: int, voids: bool, now: datetime, **kwargs: Any) -> None:
+    if voids:  # an attempt that is only offered again counts as before
+        jobs.enqueue("assessments.attempt_ruled", key=f"attempt-ruled-{attempt_id}", now=now, attempt_id=attempt_id)
 
 
 @receiver(item_corrected)

@@ -84,7 +84,7 @@ def sparkline(estimates: Sequence[Estimate]) -> Sparkline | None:
     if len(recent) < 2:
         return None
     values = _extent(recent)
-    place_y = _scale(min(values), max(values), SPARK_HEIGHT - SPARK_MARGIN, SPARK_MARGIN)
+    place_y = scale(min(values), max(values), SPARK_HEIGHT - SPARK_MARGIN, SPARK_MARGIN)
     marks = _marks(recent, SPARK_MARGIN, SPARK_WIDTH - SPARK_MARGIN, place_y)
     return Sparkline(SPARK_WIDTH, SPARK_HEIGHT, marks, _path(marks))
 
@@ -105,8 +105,8 @@ def line_chart(
     if not estimates:
         return None
     aims = [value for value in (cut, *(region or ())) if value is not None]
-    ticks = nice_ticks(*_axis(_extent(estimates) + aims, limits))
-    place_y = _scale(ticks[0], ticks[-1], BOTTOM, TOP)
+    ticks = nice_ticks(*axis(_extent(estimates) + aims, limits))
+    place_y = scale(ticks[0], ticks[-1], BOTTOM, TOP)
     marks = _marks(estimates, LEFT + 16, RIGHT - 16, place_y)
     return LineChart(
         width=WIDTH,
@@ -149,8 +149,8 @@ def _extent(estimates: Sequence[Estimate]) -> list[float]:
     return [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
 
 
-def _axis(values: Sequence[float], limits: tuple[float, float]) -> tuple[float, float]:
-    """The range to draw: all values with some air, no narrower than MIN_RANGE, inside the scale where they are."""
+def axis(values: Sequence[float], limits: tuple[float, float]) -> tuple[float, float]:
+    """The range to draw: all values with some air, no narrower than MIN_RANGE, inside the limits where they are."""
     low, high = min(values), max(values)
     pad = PADDING * (high - low)
     narrow = max(0.0, MIN_RANGE * (limits[1] - limits[0]) - (high - low) - 2 * pad) / 2
@@ -158,7 +158,7 @@ def _axis(values: Sequence[float], limits: tuple[float, float]) -> tuple[float, 
     return max(bottom, min(limits[0], low)), min(top, max(limits[1], high))
 
 
-def _scale(low: float, high: float, at_low: float, at_high: float) -> Callable[[float], float]:
+def scale(low: float, high: float, at_low: float, at_high: float) -> Callable[[float], float]:
     """From values to places; values outside are drawn at the end they lie beyond."""
     span = high - low
 

@@ -38,3 +38,10 @@ def rescore_people(version_id: int, after: int) -> None:
     from assessments.domain import rescoring
 
     rescoring.rescore_people(version_id, after=after, now=timezone.now())
+
+
+@shared_task(name="assessments.attempt_ruled")
+def attempt_ruled(attempt_id: int) -> None:
+    from assessments.domain import set_aside
+
+    set_aside.judge_without(attempt_id, now=timezone.now())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import (
+    attempt_answers,
     audit,
     certificates,
     cohorts,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("cohorts/", cohorts.index, name="cohorts"),
     path("cohorts/<uuid:cohort_id>/", cohorts.cohort, name="cohort"),
     path("cohorts/<uuid:cohort_id>/trainees/<uuid:enrolment_id>/", cohorts.trainee, name="trainee"),
+    path(
+        "cohorts/<uuid:cohort_id>/trainees/<uuid:enrolment_id>/attempts/<uuid:attempt_id>/rule/",
+        attempt_answers.rule,
+        name="attempt_rule",
+    ),
     path("operations/", operations.queue, name="operations"),
     path("operations/dossiers/<uuid:enrolment_id>/", operations.dossier, name="dossier"),
     path("operations/dossiers/<uuid:enrolment_id>/certify/", operations.certify, name="certify"),

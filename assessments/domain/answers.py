@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from assessments.domain.drill_answers import BrokenRun, DrillAnswers, broken_runs, drills_of
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
 from training.domain.attempts import feedback_for, step_view
@@ -23,24 +24,12 @@ REGRADED = ("item_version_id", "credit", "correct", "created_at")
 
 
 @dataclass(frozen=True)
-class Block:
-    """One block of a drill; `number` 0 is practice, which counts nowhere."""
-
-    number: int
-    trials: int
-    void: int
-    go: int
-    omissions: int
-    nogo: int
-    commissions: int
-    timing_valid: bool
-
-
-@dataclass(frozen=True)
 class Answered:
     """One answered step as the person saw it, and what it is graded against now.
 
-    passages: (label or "", text); confidence: 0..1 or None; first: what was chosen before "I caught myself".
+    passages: (label or "", text); confidence: 0..1 or None; first: what was chosen before "I caught myself";
+    idle: seconds of `seconds` in front without input; nudged: the page asked for a second look, as it came quickly;
+    is_check: an attention check, which counts in no accuracy.
     """
 
     number: int
@@ -56,6 +45,9 @@ class Answered:
     rationale: str
     factors: tuple[Mapping[str, str], ...]
     seconds: float | None
+    idle: float
+    nudged: bool
+    is_check: bool
     again: "GradedAgain | None" = None
 
 
@@ -72,20 +64,24 @@ class GradedAgain:
 
 @dataclass(frozen=True)
 class Answers:
-    """Either blocks (a drill) or answered steps."""
+    """Either drills (one; two where another stood in) with the runs that broke off, or answered steps."""
 
-    blocks: tuple[Block, ...] = ()
+    drills: tuple[DrillAnswers, ...] = ()
+    broken: tuple[BrokenRun, ...] = ()
     steps: tuple[Answered, ...] = ()
 
 
 def answers_of(attempt: Attempt) -> Answers:
-    """What was answered, in the order of the steps. Raises ValueError while the attempt is open. One query."""
+    """What was answered, in the order of the steps. One query; of a drill two.
+
+    Raises ValueError while the attempt is open.
+    """
     if attempt.completed_at is None:
         raise ValueError("keys are shown for completed attempts only")
     found = with_regrades(attempt.steps.select_related("response"))
     steps = [step for step in found if hasattr(step, "response")]
     if attempt.kind == "drill":
-        return Answers(blocks=tuple(_block(step.response) for step in steps))
+        return Answers(drills=drills_of(attempt, steps), broken=tuple(broken_runs(attempt)))
     return Answers(steps=tuple(answered(attempt, step, step.response) for step in steps))
 
 
@@ -93,20 +89,6 @@ def with_regrades(steps: QuerySet[Step]) -> QuerySet[Step]:
     """The steps with what `answered` shows of a regrade; without it an answer is shown as graded at first."""
     newest = newest_regrades(response=OuterRef("response"))
     return steps.annotate(**{f"regraded_{name}": Subquery(newest.values(name)[:1]) for name in REGRADED})
-
-
-def _block(response: Response) -> Block:
-    answer = response.answer
-    return Block(
-        number=answer["block"],
-        trials=answer["trials"],
-        void=answer["void"],
-        go=answer["go"],
-        omissions=answer["omissions"],
-        nogo=answer["nogo"],
-        commissions=answer["commissions"],
-        timing_valid=answer["timing_valid"],
-    )
 
 
 def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
@@ -140,6 +122,9 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         rationale=feedback.get("rationale", ""),
         factors=tuple(feedback.get("factors", ())),
         seconds=milliseconds / 1000 if milliseconds is not None else None,
+        idle=response.timing.get("idleMs", 0) / 1000,
+        nudged=response.timing.get("nudged", False),
+        is_check=step.plan.get("check", False),
         again=again,
     )
 

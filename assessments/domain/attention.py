@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessments.catalog import MEASURES, shown
 from assessments.gates import GateStanding, Verdict
+from training.activities.drills.validity import Verdict as DrillVerdict
 
 # Friday to Monday is three days without any fault; the fourth is a day missed.
 QUIET_DAYS = 4
@@ -17,8 +18,11 @@ RECENT_SETS = 2
 FALL_Z = 1.96
 # A fall that is real but small needs nobody.
 MIN_FALL = 0.10
-# With more than a fifth of a drill void, its estimate rests on what was left over.
-MAX_VOID_SHARE = 0.2
+# A device that cannot time will not do so tomorrow; interruptions may be over.
+DRILL_FAULTS = {
+    DrillVerdict.UNTIMED: (65, "The last drill could not be timed on their device."),
+    DrillVerdict.VOID_TRIALS: (40, "Too many trials of the last drill were void, so it counts nowhere."),
+}
 
 
 @dataclass(frozen=True)
@@ -30,20 +34,11 @@ class PracticeSet:
 
 
 @dataclass(frozen=True)
-class DrillRun:
-    """One drill: trials planned, trials that counted, and whether the device could time them."""
-
-    planned: int
-    counted: int
-    timing_valid: bool
-
-
-@dataclass(frozen=True)
 class Situation:
     """What is known of one trainee now.
 
     days_late: days of the course that opened before today and are not done; quiet_days: days since the person was
-    last active (None: never); gates, sets, drills: oldest first.
+    last active (None: never); gates, sets: oldest first; last_drill: why the newest one says nothing, if it does not.
     """
 
     consented: bool
@@ -57,7 +52,7 @@ class Situation:
     quiet_days: int | None
     gates: Sequence[GateStanding] = ()
     sets: Sequence[PracticeSet] = ()
-    drills: Sequence[DrillRun] = ()
+    last_drill: DrillVerdict = DrillVerdict.OK
     revoked: bool = False
 
     @property
@@ -84,7 +79,7 @@ def concerns(now: Situation) -> list[Concern]:
         return []
     if not now.consented:
         return [Concern(50, "Has not given consent yet, so nothing can be done or recorded.")]
-    found = [*_absence(now), *_gates(now), *_falling(now.sets), *_drills(now.drills)]
+    found = [*_absence(now), *_gates(now), *_falling(now.sets), *_drill(now.last_drill)]
     return sorted(found, key=lambda concern: -concern.weight)
 
 
@@ -156,14 +151,7 @@ def _falling(sets: Sequence[PracticeSet]) -> list[Concern]:
     return [Concern(70, f"Accuracy fell from {old} to {new} in the last {len(recent)} sets.")]
 
 
-def _drills(drills: Sequence[DrillRun]) -> list[Concern]:
+def _drill(last: DrillVerdict) -> list[Concern]:
     """Only the newest drill counts: an old fault that is mended needs nobody."""
-    if not drills:
-        return []
-    last = drills[-1]
-    if not last.timing_valid:
-        return [Concern(65, "The last drill could not be timed on their device.")]
-    void = last.planned - last.counted
-    if void > MAX_VOID_SHARE * last.planned:
-        return [Concern(40, f"{void} of {last.planned} trials of the last drill were void.")]
-    return []
+    weight, text = DRILL_FAULTS.get(last, (0, ""))
+    return [Concern(weight, text)] if text else []

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from assessments import gate_words, svg
 from assessments.catalog import MEASURES, Measure
-from assessments.domain.attention import Concern, DrillRun, PracticeSet, Situation, concerns, need, status
+from assessments.domain.attention import Concern, PracticeSet, Situation, concerns, need, status
 from assessments.domain.policies import policy_of
 from assessments.domain.score_rows import ScoreRow, score_rows
 from assessments.domain.standings import gates_of, latest_standings
@@ -22,11 +22,12 @@ from assessments.models import Certificate, Score
 from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.models import Cohort, Consent, Enrolment
+from training.activities.drills.validity import Verdict
 from training.domain import schedule
-from training.models import Attempt
+from training.models import Attempt, Ruling
 
-# The two measures that say, beside the gates, how the newest work went.
-ACCURACY, DRILL = "accuracy", "sart_d_prime"
+# The measure that says, beside the gates, how the newest sets went.
+ACCURACY = "accuracy"
 
 
 class Show(StrEnum):
@@ -38,10 +39,14 @@ class Show(StrEnum):
 
 
 class AttemptTimes(NamedTuple):
+    """`set_aside`: the code of the ruling by which it counts nowhere."""
+
     enrolment_id: int
     module: str
     started_at: datetime
     completed_at: datetime | None
+    kind: str
+    set_aside: str | None
 
 
 @dataclass
@@ -127,7 +132,7 @@ def row_of(enrolment: Enrolment, record: Record, program: Program, gates: Sequen
     completed = _completed(record.attempts)
     plan = schedule.plan(program, enrolment.cohort.starts_on, completed, now=now, zone=enrolment.user.zone)
     last_active = max((a.completed_at or a.started_at for a in record.attempts), default=None)
-    situation = _situation(enrolment, record, program, plan, last_active, now)
+    situation = _situation(enrolment, record, plan, last_active, now)
     found = concerns(situation)
     lines = {line.gate.id: line for line in gate_words.lines(gates, record.gates)}
     return Row(
@@ -143,13 +148,19 @@ def row_of(enrolment: Enrolment, record: Record, program: Program, gates: Sequen
 
 def _records(cohort: Cohort) -> defaultdict[int, Record]:
     records: defaultdict[int, Record] = defaultdict(Record)
-    times = Attempt.objects.filter(enrolment__cohort=cohort).values_list(*AttemptTimes._fields).order_by("pk")
-    for attempt in map(AttemptTimes._make, times):
+    times = with_rulings(Attempt.objects.filter(enrolment__cohort=cohort)).values_list(*AttemptTimes._fields)
+    for attempt in map(AttemptTimes._make, times.order_by("pk")):
         records[attempt.enrolment_id].attempts.append(attempt)
-    scores = Score.objects.filter(attempt__enrolment__cohort=cohort, measure__in=(ACCURACY, DRILL))
+    scores = Score.objects.filter(attempt__enrolment__cohort=cohort, measure=ACCURACY)
     for score in score_rows(scores):
         records[score.enrolment_id].scores.append(score)
     return records
+
+
+def with_rulings(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """The attempts with `set_aside`: the code of the ruling by which each counts nowhere, None without one."""
+    rulings = Ruling.objects.filter(attempt=OuterRef("pk"), voids=True)
+    return attempts.annotate(set_aside=Subquery(rulings.values("code")[:1]))
 
 
 def _completed(attempts: Iterable[AttemptTimes]) -> Mapping[str, datetime]:
@@ -164,7 +175,6 @@ def _completed(attempts: Iterable[AttemptTimes]) -> Mapping[str, datetime]:
 def _situation(
     enrolment: Enrolment,
     record: Record,
-    program: Program,
     plan: schedule.Schedule,
     last_active: datetime | None,
     now: datetime,
@@ -183,7 +193,7 @@ def _situation(
         quiet_days=(today - last_active.astimezone(enrolment.user.zone).date()).days if last_active else None,
         gates=record.gates,
         sets=[_practice_set(score) for score in record.scores if (score.measure, score.kind) == (ACCURACY, "practice")],
-        drills=[_drill_run(score, program) for score in record.scores if score.measure == DRILL],
+        last_drill=_last_drill(record.attempts),
     )
 
 
@@ -195,11 +205,11 @@ def _practice_set(score: ScoreRow) -> PracticeSet:
     return PracticeSet(right=round((score.value or 0.0) * score.n), n=score.n)
 
 
-def _drill_run(score: ScoreRow, program: Program) -> DrillRun:
-    """What the module planned against what counted; a module the program lost is taken as complete."""
-    module = program.modules.get(score.module)
-    planned = module.config["blocks"] * module.config["trials_per_block"] if module else score.n
-    return DrillRun(planned=planned, counted=score.n, timing_valid=score.timing_valid)
+def _last_drill(attempts: Sequence[AttemptTimes]) -> Verdict:
+    """What the program said of the newest drill. One that an instructor has set aside, somebody has looked at."""
+    done = [attempt for attempt in attempts if attempt.kind == "drill" and attempt.completed_at is not None]
+    code = done[-1].set_aside if done else None
+    return Verdict(code) if code in set(Verdict) else Verdict.OK
 
 
 def _cell(day: schedule.DayStatus) -> DayCell:

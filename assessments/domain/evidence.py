@@ -12,20 +12,18 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assessments.domain.pairs import pairs_of
 from assessments.gates import Evidence
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
+from training.activities.drills.validity import Verdict, verdict
 from training.domain.counting import Counted, counted
 from training.models import Response
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
-
-# A run in which more of the targets than this are void is no evidence: looking away after each slip would void them.
-MAX_VOID_TARGETS = 0.2
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,8 @@ class Scope:
         return program_of(version_id).day_of.get(module, 0) + 1 >= self.from_day
 
 
+# Attention checks are no evidence of judgement: anybody who reads them gets them right.
+NO_CHECK = Q(step__plan__check__isnull=True)
 ATTEMPT = ("attempt__enrolment_id", "attempt__program_version_id", "attempt__module")
 
 
@@ -67,7 +67,7 @@ def _first_showings(scope: Scope, rows: Iterable[tuple[Any, ...]]) -> Iterator[t
 
 def accuracy_clear(scope: Scope) -> Evidence:
     """Right or wrong on items of practice sets that count as clear now, each item once, at its first showing."""
-    rows = scope.responses("practice").filter(counted_ambiguity="clear")
+    rows = scope.responses("practice").filter(NO_CHECK, counted_ambiguity="clear")
     answers = tuple(
         bool(correct)
         for (correct,) in _first_showings(
@@ -89,7 +89,7 @@ def overconfidence(scope: Scope) -> Evidence:
     Its interval takes mean confidence as known and the share right by Wilson's: the error of the mean gap alone holds
     the truth far too seldom where nearly all answers are right. The standard error is the usual one (n - 1).
     """
-    rows = scope.responses("practice", "preference").filter(counted_correct__isnull=False)
+    rows = scope.responses("practice", "preference").filter(NO_CHECK, counted_correct__isnull=False)
     values = rows.values_list("step__item_version__item_id", *ATTEMPT, "confidence", "counted_correct")
     judged = [(c, bool(k)) for c, k in _first_showings(scope, values) if c is not None]
     n = len(judged)
@@ -116,31 +116,54 @@ def _gap_interval(mean_confidence: float, right: int, n: int, level: float) -> t
 
 
 def sart_d_prime(scope: Scope) -> Evidence:
-    """d' over all usable runs, pooled: on a device that can time, without too many void targets."""
+    """d' over all usable runs, pooled: targets told from the other digits."""
+    blocks = [block for run in _runs(scope, "sart") for block in run]
+    go, nogo, omissions, commissions = (_total(blocks, name) for name in ("go", "nogo", "omissions", "commissions"))
+    return _pooled(go - omissions, omissions, commissions, nogo - commissions)
+
+
+def long_look_d_prime(scope: Scope) -> Evidence:
+    """d' over all lines of long looks, pooled: planted inconsistencies told from lines that are in order."""
+    looks = [section for run in _runs(scope, "long_look") for section in run]
+    planted, clean, hits, false_alarms = (_total(looks, name) for name in ("planted", "clean", "hits", "false_alarms"))
+    return _pooled(hits, planted - hits, false_alarms, clean - false_alarms)
+
+
+def _runs(scope: Scope, drill: str) -> list[list[Mapping[str, Any]]]:
+    """The measured blocks of every usable run of the drill, as stored, run by run.
+
+    Unusable: an attempt that was set aside, blocks answered before it went on as another drill, a training form, and
+    what `validity.verdict` refuses (an attempt completed before there were rulings was never set aside).
+    """
+    rows = scope.responses("drill").filter(
+        answer__block__gt=0, attempt__voided_at__isnull=True, step__variant=F("attempt__variant")
+    )
+    runs: dict[int, list[Mapping[str, Any]]] = {}
+    for enrolment_id, version_id, module, attempt_id, answer in rows.values_list(*ATTEMPT, "attempt_id", "answer"):
+        # The SART is older than the other drills: its first answers do not say whose they are.
+        asked = answer.get("drill", "sart") == drill and "form" not in answer
+        if asked and scope.counts(enrolment_id, version_id, module):
+            runs.setdefault(attempt_id, []).append(answer)
+    return [run for run in runs.values() if verdict(run) is Verdict.OK]
+
+
+def _total(blocks: Iterable[Mapping[str, Any]], name: str) -> int:
+    return sum(block[name] for block in blocks)
+
+
+def _pooled(hits: int, misses: int, false_alarms: int, rejections: int) -> Evidence:
     from assessments.measures.intervals import normal_quantile
     from assessments.measures.signal_detection import d_prime, d_prime_interval
 
-    rows = scope.responses("drill").filter(answer__block__gt=0).values_list(*ATTEMPT, "attempt_id", "answer")
-    runs: dict[int, list[Mapping[str, Any]]] = {}
-    for enrolment_id, version_id, module, attempt_id, answer in rows:
-        if scope.counts(enrolment_id, version_id, module):
-            runs.setdefault(attempt_id, []).append(answer)
-    blocks = [block for run in runs.values() if _usable(run) for block in run]
-    go, nogo = (sum(block[name] for block in blocks) for name in ("go", "nogo"))
-    if not go or not nogo:
-        return Evidence(n=go + nogo)
-    omissions, commissions = (sum(block[name] for block in blocks) for name in ("omissions", "commissions"))
-    outcome = (go - omissions, omissions, commissions, nogo - commissions)
-    low, high = d_prime_interval(*outcome)
+    n = hits + misses + false_alarms + rejections
+    if not hits + misses or not false_alarms + rejections:
+        return Evidence(n=n)
+    low, high = d_prime_interval(hits, misses, false_alarms, rejections)
     return Evidence(
-        n=go + nogo, value=float(d_prime(*outcome)), standard_error=(high - low) / (2 * normal_quantile(0.95))
+        n=n,
+        value=float(d_prime(hits, misses, false_alarms, rejections)),
+        standard_error=(high - low) / (2 * normal_quantile(0.95)),
     )
-
-
-def _usable(run: list[Mapping[str, Any]]) -> bool:
-    targets = sum(block["targets"] for block in run)
-    void_targets = targets - sum(block["nogo"] for block in run)
-    return all(block["timing_valid"] for block in run) and void_targets <= MAX_VOID_TARGETS * targets
 
 
 EVIDENCE: dict[str, Callable[[Scope], Evidence]] = {
@@ -148,4 +171,5 @@ EVIDENCE: dict[str, Callable[[Scope], Evidence]] = {
     "position_consistency": position_consistency,
     "overconfidence": overconfidence,
     "sart_d_prime": sart_d_prime,
+    "long_look_d_prime": long_look_d_prime,
 }

@@ -15,7 +15,15 @@ from assessments.gates import Gate, Verdict
 from courseware.curriculum import Program
 
 # What is drawn over a person's attempts: measures with an interval that several kinds of attempt or many days share.
-TRAJECTORIES = ("sart_d_prime", "accuracy", "position_consistency", "overconfidence")
+# None of them is made of times, which would be comparable within one device only.
+TRAJECTORIES = (
+    "sart_d_prime",
+    "gradcpt_d_prime",
+    "long_look_d_prime",
+    "accuracy",
+    "position_consistency",
+    "overconfidence",
+)
 
 # Kinds of module as they are called in a legend.
 KINDS = {"drill": "Drills", "practice": "Labels", "preference": "Pairs"}
@@ -43,7 +51,12 @@ def cohort_figures(table: CohortTable) -> list[Figure]:
     figures = []
     for place, gate in enumerate(table.gates):
         lines = [(str(row.enrolment.user), row.gates[place][1]) for row in table.rows]
-        known = [(name, line) for name, line in lines if line is not None and line.standing.estimate is not None]
+        # One scale for one figure: who is judged by what is asked in the gate's place is not drawn on it.
+        known = [
+            (name, line)
+            for name, line in lines
+            if line is not None and line.standing.estimate is not None and line.standing.measure == gate.measure
+        ]
         if known:
             figures.append(_gate_figure(gate, known))
     return figures
@@ -53,7 +66,8 @@ def trajectory_figures(rows: Sequence[ScoreRow], program: Program, zone: tzinfo)
     """One for every measure of TRAJECTORIES with two attempts or more; times in the reader's zone."""
     figures = []
     for slug in TRAJECTORIES:
-        some = [row for row in rows if row.measure == slug and row.timing_valid and row.value is not None]
+        usable = [row for row in rows if row.timing_valid and not row.form and row.value is not None]
+        some = [row for row in usable if row.measure == slug]
         if len(some) > 1:
             figures.append(_trajectory_figure(slug, some, program, zone))
     return figures

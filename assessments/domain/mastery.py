@@ -4,11 +4,24 @@ from datetime import datetime
 
 from assessments.domain.evidence import EVIDENCE, Scope
 from assessments.domain.policies import policy_of
-from assessments.gates import GateStanding, judge
+from assessments.gates import Evidence, Gate, GateStanding, judge
 from courseware.models import Enrolment
 
 
 def evaluate(enrolment: Enrolment, policy_version_id: int, until: datetime | None = None) -> list[GateStanding]:
     """Every gate of the policy, judged on the attempts completed by `until` (default: all). Writes nothing."""
-    gates = policy_of(policy_version_id).gates
-    return [judge(gate, EVIDENCE[gate.measure](Scope(enrolment, until, gate.from_day))) for gate in gates]
+    return [_judged(gate, enrolment, until) for gate in policy_of(policy_version_id).gates]
+
+
+def _judged(gate: Gate, enrolment: Enrolment, until: datetime | None) -> GateStanding:
+    """By the gate's own measure; by the one asked in its place where that is nearer to being judged."""
+    evidence = _evidence(gate, enrolment, until)
+    if gate.instead is not None:
+        other = _evidence(gate.instead, enrolment, until)
+        if evidence.n < gate.minimum and other.n / gate.instead.minimum > evidence.n / gate.minimum:
+            return judge(gate.instead, other)
+    return judge(gate, evidence)
+
+
+def _evidence(gate: Gate, enrolment: Enrolment, until: datetime | None) -> Evidence:
+    return EVIDENCE[gate.measure](Scope(enrolment, until, gate.from_day))

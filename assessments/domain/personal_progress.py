@@ -10,7 +10,7 @@ from assessments.domain.score_rows import ScoreRow
 from assessments.domain.trajectories import Reading, Trajectory
 from assessments.gate_cards import GateCard, Point, card
 from assessments.gate_words import with_interval
-from assessments.gates import Verdict, overall
+from assessments.gates import Gate, GateStanding, Verdict, overall
 from assessments.models import PolicyVersion
 from courseware.curriculum import Program
 
@@ -36,14 +36,14 @@ class ScoreTable:
 def gate_cards(version: PolicyVersion, trajectory: Trajectory, program: Program) -> list[GateCard]:
     """A card for every gate of the policy, in its order."""
     latest = {standing.gate: standing for standing in trajectory.latest}
-    return [
-        card(
-            gate,
-            latest.get(gate.id),
-            [_point(gate.measure, reading, program) for reading in trajectory.readings.get(gate.id, ())],
-        )
-        for gate in policy_of(version.pk).gates
-    ]
+    return [_gate_card(gate, latest.get(gate.id), trajectory, program) for gate in policy_of(version.pk).gates]
+
+
+def _gate_card(gate: Gate, standing: GateStanding | None, trajectory: Trajectory, program: Program) -> GateCard:
+    """With the history of the measure that the gate is judged by now."""
+    measure = standing.measure if standing else gate.measure
+    readings = [r for r in trajectory.readings.get(gate.id, ()) if r.standing.measure == measure]
+    return card(gate, standing, [_point(measure, reading, program) for reading in readings])
 
 
 def verdict_of(trajectory: Trajectory) -> Verdict:
@@ -51,10 +51,10 @@ def verdict_of(trajectory: Trajectory) -> Verdict:
 
 
 def score_tables(rows: Sequence[ScoreRow], program: Program) -> Mapping[str, ScoreTable]:
-    """Capacity (empty: none) -> its table. What an untimed device recorded is in none of them."""
+    """Capacity (empty: none) -> its table. Of what an untimed device recorded, and of training forms, is none of it."""
     by_capacity: dict[str, dict[int, dict[str, ScoreRow]]] = {}
     for row in rows:
-        if row.timing_valid:
+        if row.timing_valid and not row.form:
             attempts = by_capacity.setdefault(row.about.capacity or "", {})
             attempts.setdefault(row.attempt_id, {})[row.measure] = row
     return {capacity: _table(capacity, attempts, program) for capacity, attempts in by_capacity.items()}

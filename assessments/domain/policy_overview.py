@@ -10,7 +10,10 @@ from assessments.policy_files import Policy
 
 @dataclass(frozen=True)
 class VersionOverview:
-    """`gates` pairs what each gate asks with its standing on no evidence, which holds its computed error rates."""
+    """`gates` pairs what each gate asks with its standing on no evidence, which holds its computed error rates.
+
+    What a gate asks in its place of people whose device cannot time follows it.
+    """
 
     version: PolicyVersion
     policy: Policy
@@ -25,7 +28,8 @@ def overview() -> list[VersionOverview]:
     found = []
     for version in versions:
         policy = policy_of(version.pk)
-        gates = [(gate, judge(gate, Evidence(n=0))) for gate in policy.gates]
+        asked = [each for gate in policy.gates for each in (gate, gate.instead) if each is not None]
+        gates = [(gate, judge(gate, Evidence(n=0))) for gate in asked]
         found.append(VersionOverview(version, policy, version.slug not in seen, gates))
         seen.add(version.slug)
     return found

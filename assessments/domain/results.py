@@ -1,38 +1,42 @@
-"""What one completed attempt came to, as its owner may see it: at most three numbers, each with its own history."""
+"""What one completed attempt came to, as its owner may see it: at most three numbers, then the whole run.
+
+What stands beside a number as history is the person's own, of the same measure and form, and for what is made of
+response times of the same device; what was set aside, or could not be timed, is in no history.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Q
+
 from assessments import svg
-from assessments.catalog import Measure
-from assessments.domain.score_rows import HEADLINES, ScoreRow, headlines_of, score_rows
+from assessments.catalog import MEASURES, Measure
+from assessments.domain.block_curves import Curve, curve_of
+from assessments.domain.score_rows import ScoreRow, headlines_of, score_and_block_rows
 from assessments.models import Score
 from courseware.models import Job
-from training.models import Attempt
+from training.activities.drill import UNTIMED
+from training.models import Attempt, Ruling
 
-# What a count in a score counts.
-COUNTED = {
-    "sart_d_prime": "trials",
-    "sart_commission": "target digits",
-    "sart_omission": "other digits",
-    "accuracy": "answers",
-    "position_consistency": "pairs",
-    "overconfidence": "answers",
-}
 UNSCORED_KINDS = ("lesson",)
 # So many earlier values are written out beside a sparkline.
 WRITTEN_OUT = 4
 
 
 class State(StrEnum):
-    """`DONE`: nothing is measured in this kind of module. `EMPTY`: it was scored, and nothing could be measured."""
+    """`DONE`: nothing is measured in this kind of module. `EMPTY`: it was scored, and nothing could be measured.
+
+    `ASIDE`: a ruling says that it counts nowhere. `UNTIMED`: likewise, of attempts from before there were rulings.
+    """
 
     DONE = "done"
     PENDING = "pending"
     BROKEN = "broken"
     EMPTY = "empty"
     UNTIMED = "untimed"
+    ASIDE = "aside"
     READY = "ready"
 
 
@@ -54,36 +58,98 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What rulings say of the attempt: why, by which kind of ruling the newest was, and whether it is offered again."""
+
+    code: str
+    reason: str
+    at: datetime
+    offered_again: bool
+
+
+@dataclass(frozen=True)
 class Results:
+    """`whole`: every measure of the run; `curve`: it block by block. `device`: what it was done on, in words.
+
+    stood_in: another drill was asked because the device could not time the module's own; other_device: there are
+    earlier runs on another device, which its times are not compared with; zone_later: what share is in the zone is
+    told from the next run on, against this one.
+    """
+
     state: State
     headlines: tuple[Headline, ...] = ()
     note: str = ""
+    whole: tuple[ScoreRow, ...] = ()
+    curve: Curve | None = None
+    device: str = ""
+    form: str = ""
+    ruled: Ruled | None = None
+    stood_in: bool = False
+    other_device: bool = False
+    zone_later: bool = False
 
 
 def results_of(attempt: Attempt) -> Results:
-    """The results of a completed attempt. One query, a second while there is no score."""
+    """The results of a completed attempt. One query; one more while there is no score, one where it was ruled on."""
     if attempt.kind in UNSCORED_KINDS:
         return Results(State.DONE)
-    rows = score_rows(
+    ruled = _ruled(attempt)
+    if attempt.voided_at is not None:
+        return Results(State.ASIDE, ruled=ruled)
+    rows = score_and_block_rows(
         Score.objects.filter(
+            Q(attempt__completed_at__lte=attempt.completed_at),
             attempt__enrolment=attempt.enrolment_id,
             attempt__kind=attempt.kind,
-            attempt__completed_at__lte=attempt.completed_at,
-            measure__in=HEADLINES,
+            attempt__voided_at__isnull=True,
         )
     )
+    rows = [row for row in rows if _not_after(row, attempt)]
     own = [row for row in rows if row.attempt_id == attempt.pk]
     if not own:
-        return Results(_why_nothing(attempt))
-    if not all(row.timing_valid for row in own):
-        return Results(State.UNTIMED)
-    # What an untimed device recorded is no history to compare with.
-    usable = [row for row in rows if row.timing_valid and row.value is not None]
-    headlines = tuple(
-        _headline([row for row in usable if row.measure == measure and _not_after(row, attempt)])
-        for measure in headlines_of(own)
+        return Results(_why_nothing(attempt), ruled=ruled)
+    # What an untimed device recorded is neither shown nor a history to compare with.
+    usable = [row for row in own if row.timing_valid]
+    if not usable:
+        return Results(State.UNTIMED, ruled=ruled)
+    return _ready(attempt, usable, [row for row in rows if row.timing_valid and row.attempt_id != attempt.pk], ruled)
+
+
+def _ready(attempt: Attempt, own: Sequence[ScoreRow], before: Sequence[ScoreRow], ruled: Ruled | None) -> Results:
+    whole = {row.measure: row for row in own if row.block is None}
+    earlier = [row for row in before if row.block is None and row.value is not None]
+    known = whole.keys()
+    return Results(
+        state=State.READY,
+        headlines=tuple(
+            _headline([*(row for row in earlier if row.compares_with(whole[slug])), whole[slug]])
+            for slug in headlines_of(whole.values())
+        ),
+        note=own[0].note,
+        whole=tuple(whole[slug] for slug in MEASURES if slug in whole),
+        curve=curve_of(own, before),
+        device=own[0].device,
+        form=own[0].form,
+        ruled=ruled,
+        stood_in=attempt.variant == UNTIMED,
+        other_device=any(_only_the_device_differs(row, whole[row.measure]) for row in earlier if row.measure in whole),
+        zone_later="gradcpt_zone" in known and "gradcpt_in_zone" not in known,
     )
-    return Results(State.READY, headlines, own[0].note)
+
+
+def _only_the_device_differs(earlier: ScoreRow, now: ScoreRow) -> bool:
+    return now.about.timed and earlier.form == now.form and earlier.device != now.device
+
+
+def _ruled(attempt: Attempt) -> Ruled | None:
+    if attempt.voided_at is None and attempt.reoffered_at is None:
+        return None
+    rulings = list(Ruling.objects.filter(attempt=attempt).order_by("created_at", "pk"))
+    if not rulings:
+        return None
+    # Why it counts nowhere is told first; without that, why it is offered again.
+    told = next((ruling for ruling in rulings if ruling.voids), rulings[-1])
+    return Ruled(told.code, told.reason, told.created_at, attempt.reoffered_at is not None)
 
 
 def _not_after(row: ScoreRow, attempt: Attempt) -> bool:
@@ -107,7 +173,7 @@ def _headline(history: Sequence[ScoreRow]) -> Headline:
         measure=now.about,
         value=now.words,
         interval=now.interval,
-        rests_on=f"{now.n} {COUNTED[now.measure]}",
+        rests_on=f"{now.n} {now.about.counted}",
         earlier=tuple(row.words for row in before[-WRITTEN_OUT:]),
         more_earlier=max(0, len(before) - WRITTEN_OUT),
         spark=svg.sparkline([svg.Estimate(row.value, row.low, row.high) for row in history if row.value is not None]),

@@ -7,6 +7,7 @@ where that gives other values: a correction that changes nothing for somebody le
 
 import logging
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
@@ -23,9 +24,12 @@ from training.models import Attempt
 
 logger = logging.getLogger(__name__)
 
-# Raised whenever a formula or a mapping changes what a score would be; old rows keep the version that made them.
+# Raised whenever a formula or a mapping changes what a score would be; old rows keep the version that made them. A
+# measure that is new, or an interval where there was none, changes no value: older attempts simply have none.
 SCORING_VERSION = "1"
 FIRST = 0
+# What a score keeps of what was measured.
+MEASURED = tuple(field.name for field in fields(Measured))
 
 
 @transaction.atomic
@@ -82,7 +86,8 @@ def revise_scores(attempt: Attempt, *, now: datetime) -> bool:
     stored = list(Score.objects.filter(attempt=attempt, scoring_version=SCORING_VERSION).order_by("revision", "pk"))
     if not stored:
         return False
-    newest = {score.measure: score for score in stored}
+    # A revision holds all that could be measured then: what is in an earlier one only can be measured no more.
+    newest = {score.measure: score for score in stored if score.revision == stored[-1].revision}
     measured = _measured(attempt)
     if newest.keys() == {m.measure for m in measured} and all(_same(newest[m.measure], m) for m in measured):
         return False
@@ -113,20 +118,14 @@ def _measured(attempt: Attempt) -> list[Measured]:
 
 def _same(score: Score, measured: Measured) -> bool:
     """To the last digit: what is stored is exactly what a fresh scoring gives."""
-    stored = (score.value, score.low, score.high, score.n, score.note)
-    return stored == (measured.value, measured.low, measured.high, measured.n, measured.note)
+    return all(getattr(score, name) == getattr(measured, name) for name in MEASURED)
 
 
 def _scores(attempt: Attempt, measured: Sequence[Measured], revision: int, now: datetime) -> list[Score]:
     return [
         Score(
             attempt=attempt,
-            measure=m.measure,
-            value=m.value,
-            low=m.low,
-            high=m.high,
-            n=m.n,
-            note=m.note,
+            **{name: getattr(m, name) for name in MEASURED},
             scoring_version=SCORING_VERSION,
             revision=revision,
             created_at=now,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.domain.cohort_table import AttemptTimes, Record, Row, row_of, with_consent
+from assessments.domain.cohort_table import AttemptTimes, Record, Row, row_of, with_consent, with_rulings
 from assessments.domain.personal_progress import gate_cards, module_title
 from assessments.domain.policies import policy_of
 from assessments.domain.score_rows import ScoreRow, headlines_of, score_rows
@@ -43,11 +43,14 @@ def trainee_record(enrolment: Enrolment, *, now: datetime) -> TraineeRecord:
     """Everything the page shows. Five queries; `enrolment` comes with its user and cohort."""
     program = program_of(enrolment.cohort.program_version_id)
     version = policy_shown(program.slug)
-    attempts = list(Attempt.objects.filter(enrolment=enrolment).order_by("-started_at", "-pk"))
+    attempts = list(with_rulings(Attempt.objects.filter(enrolment=enrolment)).order_by("-started_at", "-pk"))
     scores = score_rows(Score.objects.filter(attempt__enrolment=enrolment))
     trajectory = trajectory_of(enrolment, version) if version else None
     record = Record(
-        attempts=[AttemptTimes(a.enrolment_id, a.module, a.started_at, a.completed_at) for a in reversed(attempts)],
+        attempts=[
+            AttemptTimes._make(getattr(attempt, name) for name in AttemptTimes._fields)
+            for attempt in reversed(attempts)
+        ],
         gates=list(trajectory.latest) if trajectory else [],
         scores=scores,
     )
@@ -67,6 +70,8 @@ def trainee_record(enrolment: Enrolment, *, now: datetime) -> TraineeRecord:
 
 def _line(attempt: Attempt, title: str, scores: Sequence[ScoreRow]) -> AttemptLine:
     by_measure = {score.measure: score for score in scores}
-    timing_valid = all(score.timing_valid for score in scores)
-    telling = [by_measure[measure] for measure in headlines_of(scores)[:2]] if timing_valid else []
+    # Where another drill stood in for one that could not be timed, that one's scores are shown.
+    usable = [score for score in scores if score.timing_valid]
+    timing_valid = bool(usable) or not scores
+    telling = [by_measure[measure] for measure in headlines_of(usable)[:2]]
     return AttemptLine(attempt, title, tuple(telling), timing_valid)

@@ -2,25 +2,24 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.catalog import MEASURES, shown
-from assessments.domain.answers import answers_of
 from assessments.domain.cohort_table import Show, cohort_table
 from assessments.domain.figures import cohort_figures, trajectory_figures
-from assessments.domain.personal_progress import module_title
 from assessments.domain.score_rows import score_rows
 from assessments.domain.trainee_record import trainee_record
 from assessments.models import Score
+from assessments.views.attempt_answers import answers_page
 from courseware.domain.programs import program_of
-from courseware.models import Cohort, Enrolment, User
+from courseware.models import Cohort, User
 from courseware.roles import fetch_cohort, fetch_trainee, instructors_only
 from training.models import Attempt
 
@@ -91,30 +90,17 @@ _FILTERS = ((Show.ALL, "Everybody"), (Show.NEEDS, "Needs you"), (Show.FINISHED, 
 def trainee(request: HttpRequest, cohort_id: uuid.UUID, enrolment_id: uuid.UUID) -> HttpResponse:
     """?attempt=<id> shows that attempt's answers; ?part=charts is what js/charts.js asks for."""
     enrolment = fetch_trainee(request.user, cohort_id, enrolment_id)
-    context: dict[str, Any] = {"enrolment": enrolment, "cohort": enrolment.cohort, "person": enrolment.user}
     if "attempt" in request.GET:
-        return render(request, "assessments/answers.html", context | _answers(enrolment, request.GET["attempt"]))
+        return answers_page(request, enrolment, request.GET["attempt"])
     if request.GET.get("part") == "charts":
-        scores = score_rows(Score.objects.filter(attempt__enrolment=enrolment))
+        scores = score_rows(Score.objects.filter(attempt__enrolment=enrolment, attempt__voided_at__isnull=True))
         program = program_of(enrolment.cohort.program_version_id)
         figures = trajectory_figures(scores, program, timezone.get_current_timezone())
         return render(request, "assessments/_figures.html", {"figures": figures})
-    context |= {"record": trainee_record(enrolment, now=timezone.now())}
-    return render(request, "assessments/trainee.html", context)
-
-
-def _answers(enrolment: Enrolment, attempt_id: str) -> dict[str, Any]:
-    """One completed attempt of this trainee, with its answers; 404 for any other."""
-    try:
-        public_id = uuid.UUID(attempt_id)
-    except ValueError as error:
-        raise Http404("No such attempt.") from error
-    attempt = get_object_or_404(Attempt, public_id=public_id, enrolment=enrolment, completed_at__isnull=False)
-    program = program_of(attempt.program_version_id)
-    module = program.modules[attempt.module]
-    return {
-        "attempt": attempt,
-        "title": module_title(program, attempt.module),
-        "guideline": program.guideline(module.config["guideline"]) if "guideline" in module.config else None,
-        "answers": answers_of(attempt),
+    context = {
+        "enrolment": enrolment,
+        "cohort": enrolment.cohort,
+        "person": enrolment.user,
+        "record": trainee_record(enrolment, now=timezone.now()),
     }
+    return render(request, "assessments/trainee.html", context)

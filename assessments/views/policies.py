@@ -32,6 +32,7 @@ def _gates(each: VersionOverview) -> list[dict[str, object]]:
             "passing": shown(gate.measure, gate.passing),
             "errors": error_words(gate, standing.false_pass, standing.false_fail),
             "unit": UNITS[gate.measure],
+            "in_place": any(other.instead == gate for other, _ in each.gates),
         }
         for gate, standing in each.gates
     ]

@@ -51,7 +51,8 @@ def _standing(enrolment: Enrolment, program: Program, certificates: list[Certifi
         return {"version": None}
     trajectory = trajectory_of(enrolment, version)
     cards = gate_cards(version, trajectory, program)
-    tables = score_tables(score_rows(Score.objects.filter(attempt__enrolment=enrolment)), program)
+    scores = Score.objects.filter(attempt__enrolment=enrolment, attempt__voided_at__isnull=True)
+    tables = score_tables(score_rows(scores), program)
     return {
         "version": version,
         "policy": policy_of(version.pk),

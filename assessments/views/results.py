@@ -1,4 +1,4 @@
-"""After a module: at most three numbers, what each means, and what is next."""
+"""After a module: at most three numbers, then the whole run, what each means, and what is next."""
 
 import uuid
 from typing import Any
@@ -54,7 +54,8 @@ def _around(request: SignedInRequest, attempt: Attempt) -> dict[str, Any]:
     enrolment = attempt.enrolment
     enrolment.user = request.user
     program = program_of(attempt.program_version_id)
-    schedule = schedule_of(enrolment, enrolment.attempts.all(), now=timezone.now())
+    attempts = list(enrolment.attempts.all())
+    schedule = schedule_of(enrolment, attempts, now=timezone.now())
     day_index = program.day_of[attempt.module]
     upcoming = schedule.next_module
     same_day = upcoming is not None and program.day_of.get(upcoming.module.slug) == day_index
@@ -65,6 +66,10 @@ def _around(request: SignedInRequest, attempt: Attempt) -> dict[str, Any]:
         "program": program,
         "day": schedule.days[day_index] if day_index < len(schedule.days) else None,
         "schedule": schedule,
+        "done_again": any(
+            other.module == attempt.module and other.number > attempt.number and other.completed_at
+            for other in attempts
+        ),
         "upcoming": upcoming,
         "upcoming_day": schedule.current if upcoming and not same_day else None,
     }

@@ -7,7 +7,6 @@ import pytest
 from assessments.domain.attention import (
     BEHIND_DAYS,
     QUIET_DAYS,
-    DrillRun,
     PracticeSet,
     Situation,
     concerns,
@@ -15,6 +14,7 @@ from assessments.domain.attention import (
     status,
 )
 from assessments.gates import Evidence, Gate, Verdict, judge
+from training.activities.drills.validity import Verdict as DrillVerdict
 
 FINE = Situation(
     consented=True,
@@ -28,7 +28,6 @@ FINE = Situation(
     quiet_days=1,
 )
 GATE = Gate("accuracy", "Labels agree", "accuracy_clear", "sprt", 0.7, 0.88, 0.05, 0.1, 1, 50, "because")
-STEADY = DrillRun(planned=225, counted=225, timing_valid=True)
 
 
 def standing(right: int, wrong: int):
@@ -91,12 +90,14 @@ def test_falling_accuracy_needs_more_than_chance_and_more_than_a_little():
     assert concerns(replace(FINE, sets=[PracticeSet(975, 1000)] * 2 + [PracticeSet(900, 1000)] * 2)) == []
 
 
-def test_only_the_newest_drill_counts():
-    void = DrillRun(planned=225, counted=150, timing_valid=True)
-    untimed = DrillRun(planned=225, counted=225, timing_valid=False)
-    assert texts(replace(FINE, drills=[STEADY, void])) == ["75 of 225 trials of the last drill were void."]
-    assert texts(replace(FINE, drills=[void, untimed])) == ["The last drill could not be timed on their device."]
-    assert concerns(replace(FINE, drills=[void, untimed, STEADY])) == []
+def test_a_drill_that_says_nothing_is_said():
+    assert texts(replace(FINE, last_drill=DrillVerdict.UNTIMED)) == [
+        "The last drill could not be timed on their device."
+    ]
+    assert texts(replace(FINE, last_drill=DrillVerdict.VOID_TRIALS)) == [
+        "Too many trials of the last drill were void, so it counts nowhere."
+    ]
+    assert concerns(replace(FINE, last_drill=DrillVerdict.OK)) == []
 
 
 @pytest.mark.parametrize(

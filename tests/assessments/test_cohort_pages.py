@@ -21,6 +21,7 @@ from tests.evidence import POOR, load_general_policy
 from tests.faults.answering import DRILL, PRACTICE
 from tests.people import COURSE_START, JOINED, People, make_person
 from tests.practised import attempt_of, drill_on, practise
+from training.domain.rulings import rule
 
 # The Monday after the five days of week 1.
 WEEK_AFTER = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
@@ -101,7 +102,19 @@ def test_drills_that_went_wrong_are_said(people: People):
     drill_on(people.other_enrolment, DRILL, now=datetime(2026, 1, 5, 9, 0, tzinfo=UTC), void=20)
     noon = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
     assert row_of(people, people.trainee, noon).concerns[0].text == "The last drill could not be timed on their device."
-    assert row_of(people, people.other_trainee, noon).concerns[0].text.startswith("100 of 225 trials of the last drill")
+    assert row_of(people, people.other_trainee, noon).concerns[0].text.startswith("Too many trials of the last drill")
+
+
+def test_only_the_newest_drill_counts_and_none_that_an_instructor_has_looked_at(people: People):
+    load_general_policy()
+    nine, noon = datetime(2026, 1, 5, 9, 0, tzinfo=UTC), datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+    drill_on(people.enrolment, DRILL, now=nine, timing_valid=False)
+    drill_on(people.enrolment, DRILL, now=nine + timedelta(hours=1))
+    assert row_of(people, people.trainee, noon).concerns == ()
+    attempt = drill_on(people.other_enrolment, DRILL, now=nine)
+    reason = "They wore somebody else's glasses."
+    rule(attempt, code="instructor", voids=True, reoffers=True, reason=reason, by=people.instructor, now=noon)
+    assert row_of(people, people.other_trainee, noon).concerns == ()
 
 
 def test_those_who_are_out_need_nobody(people: People):
@@ -133,9 +146,9 @@ def test_filters_are_in_the_address(people: People, client: Client):
 
 def test_the_heat_map_counts_the_modules_of_each_day(people: People, client: Client):
     practise(people.enrolment, 2)
-    drill_on(people.enrolment, "w1d3-sart", now=datetime(2026, 1, 7, 9, 0, tzinfo=UTC))
+    drill_on(people.enrolment, "w1d3-city", now=datetime(2026, 1, 7, 9, 0, tzinfo=UTC))
     cells = row_of(people, people.trainee).cells
-    assert [(cell.done, cell.of) for cell in cells] == [(4, 4), (4, 4), (2, 4), (0, 4), (0, 4)]
+    assert [(cell.done, cell.of) for cell in cells] == [(4, 4), (5, 5), (2, 5), (0, 5), (0, 4)]
     assert [cell.level for cell in cells] == [4, 4, 2, 0, 0]
     page = text_of(client, cohort_url(people))
     assert 'class="heat-2">2<' in page
@@ -196,7 +209,7 @@ def test_the_trainee_page_tells_all_causes_and_every_attempt(people: People, cli
     assert "Why this needs you" in page
     assert "2 days behind." in page
     assert "Not passed: " in page
-    assert page.count("Answers and keys") == 12
+    assert page.count("Answers and keys") == 14
     assert "Response time variability" not in page  # at most two numbers an attempt
     assert page.count('class="line-chart"') >= 3
 
@@ -226,7 +239,7 @@ def test_pairs_and_lessons_are_shown_as_they_were_seen(people: People):
 def test_a_drill_is_shown_by_its_blocks(people: People, client: Client):
     load_general_policy()
     attempt = drill_on(people.enrolment, DRILL, now=datetime(2026, 1, 5, 9, 0, tzinfo=UTC), void=3)
-    blocks = answers_of(attempt).blocks
+    blocks = answers_of(attempt).drills[0].blocks
     assert [block.number for block in blocks] == [0, 1, 2, 3, 4, 5]
     assert {block.void for block in blocks} == {3}
     page = text_of(client, trainee_url(people.enrolment, f"?attempt={attempt.public_id}"))

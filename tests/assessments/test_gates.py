@@ -141,3 +141,19 @@ class TestWords:
     def test_what_leaves_the_scale_is_drawn_at_its_end(self):
         drawing = drawn("sart_d_prime", 4.9, 4.4, 5.4, 1.2)
         assert (drawing.high, drawing.low) == (1.0, pytest.approx(0.88))
+
+
+class TestAskedInItsPlace:
+    LOOKING = replace(ATTENTION, measure="long_look_d_prime", fail=1.0, passing=2.0, minimum=300, maximum=300)
+    EITHER = replace(ATTENTION, instead=LOOKING)
+
+    def test_it_is_the_gate_of_that_measure_and_of_no_other(self):
+        assert self.EITHER.asking("long_look_d_prime") == self.LOOKING
+        assert self.EITHER.asking("sart_d_prime") == self.EITHER
+        assert ATTENTION.asking("long_look_d_prime") == ATTENTION
+
+    def test_the_line_shows_the_cut_and_measure_that_were_judged(self):
+        standing = judge(self.LOOKING, estimate(2.1, 0.3, 480))
+        (line,) = lines([self.EITHER], [standing])
+        assert (line.measure.slug, line.cut) == ("long_look_d_prime", "1.00")
+        assert "480 lines" in line.used

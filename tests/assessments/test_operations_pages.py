@@ -125,7 +125,7 @@ class TestDeciding:
     def test_ready_certified_and_what_each_page_says_then(self, people: People, operations: Client):
         version = make_ready(people.enrolment)
         page = text_of(operations, dossier(people.enrolment))
-        for words in ("The way here", "Show all 15", "Nobody has decided", "will say", "Tara Trainee", ">Certify<"):
+        for words in ("The way here", "Show all 18", "Nobody has decided", "will say", "Tara Trainee", ">Certify<"):
             assert words in page, words
 
         url = reverse("certify", args=[people.enrolment.public_id])
@@ -227,7 +227,7 @@ class TestAllPages:
         make_ready(people.other_enrolment)
         for enrolment in (people.enrolment, people.other_enrolment):
             operations.get(dossier(enrolment))
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(14):
                 operations.get(dossier(enrolment))
 
     def test_a_certificate_takes_few_queries(self, people: People, operations: Client, django_assert_num_queries):

@@ -1,5 +1,6 @@
 """Policies as files: read with every mistake named, stored as versions that never change."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,19 @@ maximum = 900
 reason = "Because, too."
 """
 
+INSTEAD = """
+[gates.instead]
+measure = "long_look_d_prime"
+rule = "bound"
+fail = 1.0
+passing = 2.0
+alpha = 0.05
+beta = 0.05
+minimum = 300
+maximum = 300
+reason = "Else."
+"""
+
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., Path]:
@@ -83,9 +97,37 @@ class TestReading:
         assert "foundations-general" in [policy.slug for policy in policies]
         assert all(gate.reason for policy in policies for gate in policy.gates)
 
-    def test_a_policy_survives_being_stored(self, written):
-        policy = load_policy(written())
-        assert Policy.from_document(policy.to_document()) == policy
+    @pytest.mark.parametrize("instead", ["", INSTEAD])
+    def test_a_policy_survives_being_stored(self, written, instead):
+        policy = load_policy(written(('reason = "Because, too."\n', f'reason = "Because, too."\n{instead}')))
+        assert Policy.from_document(json.loads(json.dumps(policy.to_document()))) == policy
+
+    def test_what_is_asked_in_a_gates_place_has_its_name_and_day(self, written):
+        policy = load_policy(written(('reason = "Because, too."\n', f'from_day = 3\nreason = "So."\n{INSTEAD}')))
+        attention = policy.gates[1]
+        instead = attention.instead
+        assert (instead.id, instead.title, instead.from_day) == (attention.id, attention.title, 3)
+        assert (instead.measure, instead.fail, instead.minimum, instead.reason) == (
+            "long_look_d_prime",
+            1,
+            300,
+            "Else.",
+        )
+
+    @pytest.mark.parametrize(
+        ("old", "new", "named"),
+        [
+            ('measure = "long_look_d_prime"', 'measure = "sart_d_prime"', r"instead\.measure"),
+            ("minimum = 300", "minimum = 3000", r"instead\.minimum"),
+            ('rule = "bound"\nfail = 1.0', 'rule = "guess"\nfail = 1.0', r"instead\.rule"),
+            ('reason = "Else."', 'reason = "Else."\ntitle = "Another"', r"instead\.title"),
+        ],
+    )
+    def test_a_mistake_in_what_is_asked_instead_is_named(self, written, old, new, named):
+        assert old in INSTEAD
+        with pytest.raises(ContentError) as caught:
+            load_policy(written(('reason = "Because, too."\n', f'reason = "So."\n{INSTEAD.replace(old, new)}')))
+        assert re.search(rf"policy\.toml.*{named}", str(caught.value), re.DOTALL)
 
     @pytest.mark.parametrize(
         ("old", "new", "named"),
@@ -120,7 +162,9 @@ class TestReading:
         from assessments.policy_files import MEASURES_BY_RULE
 
         measures = {measure for known in MEASURES_BY_RULE.values() for measure in known}
-        assert measures == {"accuracy_clear", "position_consistency", "sart_d_prime", "overconfidence"}
+        assert measures == {
+            "accuracy_clear", "position_consistency", "sart_d_prime", "long_look_d_prime", "overconfidence",
+        }  # fmt: skip
 
 
 @pytest.mark.django_db

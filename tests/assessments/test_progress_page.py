@@ -64,11 +64,11 @@ def test_a_chart_has_an_interval_at_every_point_and_its_table_the_same_numbers(p
 
 def test_an_attempt_that_adds_nothing_to_a_gate_is_no_point_of_it(people: People):
     version = load_general_policy()
-    practise(people.enrolment, 3)
+    practise(people.enrolment, 4)
     readings = trajectory_of(people.enrolment, version).readings
-    # Day 1 is evidence for no gate.
-    assert [reading.module for reading in readings["attention"]] == ["w1d2-sart", "w1d3-sart"]
-    assert [reading.module for reading in readings["accuracy"]] == ["w1d2-support", "w1d3-severity"]
+    # Day 1 is evidence for no gate, nor is a drill at a level of one's own or of another kind.
+    assert [reading.module for reading in readings["attention"]] == ["w1d2-sart", "w1d4-sart"]
+    assert [reading.module for reading in readings["accuracy"]] == ["w1d2-support", "w1d3-severity", "w1d4-support"]
 
 
 def test_what_is_missing_is_said_in_items(people: People, client: Client):
@@ -76,7 +76,7 @@ def test_what_is_missing_is_said_in_items(people: People, client: Client):
     assert text_of(client, "/progress/").count("What counts towards it begins on day 2.") == 4
     practise(people.other_enrolment, 2)
     page = words(text_of(signed_in(people.other_trainee), "/progress/"))
-    assert "495 more trials until it is judged." in page
+    assert "135 more trials until it is judged." in page
     assert "What counts towards it begins on day 2. It is decided by at most 22 pairs, often by fewer." in page
 
 

@@ -80,8 +80,8 @@ def test_the_history_is_one_s_own_and_of_the_same_kind_of_module(people: People)
 
 def test_an_old_page_keeps_the_history_of_its_time(people: People):
     practise(people.enrolment, 3)
-    assert len(results_of(attempt_of(people.enrolment, "w1d2-sart")).headlines[0].spark.marks) == 2
-    assert len(results_of(attempt_of(people.enrolment, "w1d3-sart")).headlines[0].spark.marks) == 3
+    assert len(results_of(attempt_of(people.enrolment, "w1d2-support")).headlines[0].spark.marks) == 2
+    assert len(results_of(attempt_of(people.enrolment, "w1d3-severity")).headlines[0].spark.marks) == 3
 
 
 def test_while_scoring_is_not_done_the_page_says_so_and_asks_again(people: People, client: Client):
@@ -150,7 +150,9 @@ def test_void_trials_are_named(people: People, client: Client):
 def test_a_drill_without_a_usable_trial_says_so(people: People, client: Client):
     load_general_policy()
     page = text_of(client, done_url(drill_on(people.enrolment, DRILL, now=MONDAY_9, void=45)))
-    assert "There was nothing to measure" in page
+    assert "This run counts neither for you nor against you" in page
+    assert "Too much of this drill was interrupted" in page
+    assert numbers(page) == []
 
 
 def test_a_lesson_is_done_and_leads_on(people: People, client: Client):

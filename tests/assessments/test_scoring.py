@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessments.catalog import MEASURES
+from assessments.catalog import MEASURES, whole_and_block
 from assessments.domain.score_rows import HEADLINES, TIMING_NOTE, headlines_of, score_rows
 from assessments.domain.scoring import SCORING_VERSION, score_attempt
 from assessments.models import Score, Standing
@@ -16,20 +16,25 @@ from tests.people import MONDAY_9, People
 from tests.practised import attempt_of, drill_on, practise
 from training.models import Attempt
 
-SART = {"sart_d_prime", "sart_criterion", "sart_commission", "sart_omission", "sart_rt_cv"}
+SART = {"sart_d_prime", "sart_criterion", "sart_commission", "sart_omission", "sart_rt_cv", "sart_decrement"}
 CONFIDENCE = {"brier", "calibration_error", "overconfidence"}
+# What practice shows of attention, where there are enough items of the kind that it needs.
+ATTENTION = {"attention_checks", "accuracy_change", "repeats_excess"}
 LATER = MONDAY_9 + timedelta(days=30)
 
 
 def scores_of(attempt: Attempt) -> dict[str, Score]:
-    return {score.measure: score for score in Score.objects.filter(attempt=attempt)}
+    """Of the whole attempt; what is kept of single blocks is not among them."""
+    scores = {score.measure: score for score in Score.objects.filter(attempt=attempt)}
+    return {measure: score for measure, score in scores.items() if whole_and_block(measure)[1] is None}
 
 
 def test_each_kind_of_module_gives_its_measures(people: People):
     practise(people.enrolment, 3)
     assert set(scores_of(attempt_of(people.enrolment, DRILL))) == SART
-    assert set(scores_of(attempt_of(people.enrolment, PRACTICE))) == {"accuracy", *CONFIDENCE}
-    assert set(scores_of(attempt_of(people.enrolment, PAIRS))) == {"accuracy", *CONFIDENCE}
+    assert set(scores_of(attempt_of(people.enrolment, PRACTICE))) - ATTENTION == {"accuracy", *CONFIDENCE}
+    assert set(scores_of(attempt_of(people.enrolment, PAIRS))) - ATTENTION == {"accuracy", *CONFIDENCE}
+    assert "repeats_excess" in scores_of(attempt_of(people.enrolment, PRACTICE))
     returned = attempt_of(people.enrolment, "w1d3-pairs")
     assert {"position_consistency", "position_index"} <= set(scores_of(returned))
     assert scores_of(attempt_of(people.enrolment, LESSON)) == {}
@@ -50,7 +55,7 @@ def test_a_score_says_what_it_rests_on(people: People):
 def test_every_measure_that_is_stored_has_a_name_and_every_headline_an_interval(people: People):
     practise(people.enrolment, 3)
     stored = set(Score.objects.values_list("measure", flat=True))
-    assert stored <= set(MEASURES)
+    assert {whole_and_block(measure)[0] for measure in stored} <= set(MEASURES)
     assert not Score.objects.filter(measure__in=HEADLINES, low=None).exists()
     assert not Score.objects.filter(measure__in=HEADLINES, high=None).exists()
 
@@ -97,10 +102,27 @@ def test_a_device_that_cannot_time_is_noted_and_gives_no_variability(people: Peo
     attempt = drill_on(people.enrolment, DRILL, now=MONDAY_9, timing_valid=False)
     scores = scores_of(attempt)
     assert set(scores) == SART - {"sart_rt_cv"}
-    # score_rows.TIMING_NOTE is what pages look for; the scorer writes it.
-    assert all(TIMING_NOTE in score.note for score in scores.values())
+    assert all(TIMING_NOTE in score.note and not score.timing_valid for score in scores.values())
     gates = {gate["gate"]: gate for gate in Standing.objects.get(attempt=attempt).gates}
     assert gates["attention"]["n"] == 0
+
+
+def test_a_score_from_before_there_was_a_column_for_it_is_untimed_by_its_note(people: People):
+    attempt = people.enrolment.attempts.create(
+        program_version=people.version,
+        module=DRILL,
+        kind="drill",
+        seed=1,
+        length=0,
+        started_at=MONDAY_9,
+        completed_at=LATER,
+    )
+    for measure, note in (("sart_d_prime", TIMING_NOTE), ("sart_omission", "2 void trials left out")):
+        Score.objects.create(attempt=attempt, measure=measure, value=1, n=9, note=note, created_at=LATER)
+    assert {row.measure: row.timing_valid for row in score_rows(Score.objects.all())} == {
+        "sart_d_prime": False,
+        "sart_omission": True,
+    }
 
 
 def test_void_trials_count_nowhere(people: People):

@@ -1,0 +1,59 @@
+"""A course done on a device that cannot time a drill: the gate on attention is judged by the long look instead."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from assessments.domain.mastery import evaluate
+from assessments.gates import GateStanding, Verdict
+from courseware.domain.programs import program_of
+from courseware.models import Enrolment
+from tests.evidence import ABLE, POOR, load_general_policy
+from tests.people import MONDAY_9, People
+from training.activities.base import SimulatedPerson
+from training.activities.drill import Drill
+from training.domain.attempts import start
+from training.domain.simulation import do_module
+from training.domain.untimed import switch_to_untimed
+
+pytestmark = pytest.mark.django_db
+DRILL = Drill()
+
+
+def attention_of(enrolment: Enrolment, person: SimulatedPerson, days: int, untimed_from: int = 1) -> GateStanding:
+    """Where the person stands on attention after so many days, on a device that cannot time from one of them on."""
+    version = load_general_policy()
+    rng = random.Random(enrolment.user.email)
+    for number, day in enumerate(program_of(enrolment.cohort.program_version_id).days[:days], start=1):
+        at = MONDAY_9 + timedelta(days=number - 1)
+        for module in day.modules:
+            if module.kind == "drill" and DRILL.timed(module.config) and number >= untimed_from:
+                attempt = start(enrolment, module.slug, now=at)
+                switch_to_untimed(enrolment.user, attempt.public_id, ["refresh_rate"])
+            do_module(enrolment, module.slug, person, rng, now=at)
+    return next(gate for gate in evaluate(enrolment, version.pk) if gate.gate == "attention")
+
+
+@pytest.mark.parametrize(("person", "verdict"), [(ABLE, Verdict.PASS), (POOR, Verdict.FAIL)])
+def test_the_whole_course_without_timing_is_judged_by_the_lines(people: People, person: SimulatedPerson, verdict: str):
+    standing = attention_of(people.enrolment, person, 5)
+    assert (standing.measure, standing.n) == ("long_look_d_prime", 480)
+    assert standing.verdict is verdict
+
+
+def test_there_is_one_look_and_it_is_on_the_last_day(people: People):
+    standing = attention_of(people.enrolment, ABLE, 4)
+    assert (standing.measure, standing.n, standing.verdict) == ("long_look_d_prime", 336, Verdict.CONTINUE)
+
+
+def test_who_has_done_the_timed_drills_is_judged_by_them(people: People):
+    standing = attention_of(people.enrolment, ABLE, 5, untimed_from=6)
+    assert (standing.measure, standing.n, standing.verdict) == ("sart_d_prime", 450, Verdict.PASS)
+
+
+def test_who_changed_the_device_is_judged_by_what_is_nearer_to_its_minimum(people: People):
+    # 225 of 360 trials, then 80 + 32 + 80 + 32 + 144 of 400 lines.
+    assert attention_of(people.enrolment, ABLE, 5, untimed_from=3).measure == "long_look_d_prime"
+    # 80 + 32 of 400 lines on day 2 alone would be less than the 225 of 360 trials.
+    assert attention_of(people.other_enrolment, ABLE, 2, untimed_from=3).measure == "sart_d_prime"
