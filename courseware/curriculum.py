@@ -14,6 +14,8 @@ UNLABELLED = ("preference", "span")
 # Scale of the guideline -> kind of its items.
 ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference", "span": "span"}
 AMBIGUITIES = ("clear", "ambiguous", "undecided")
+# Config keys that name items, whatever the kind of the module.
+ITEM_LISTS = ("items", "returns", "attention_checks")
 CAPACITIES = {
     "sustained_attention": "Sustained attention",
     "emotional_regulation": "Emotional regulation",
@@ -71,6 +73,11 @@ class Module:
     summary: str
     capacity: str | None
     config: Mapping[str, Any]
+
+    @property
+    def item_slugs(self) -> tuple[str, ...]:
+        """All items that it names, in the order of the config."""
+        return tuple(slug for name in ITEM_LISTS for slug in self.config.get(name, ()))
 
 
 @dataclass(frozen=True)

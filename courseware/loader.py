@@ -4,12 +4,14 @@ The shape of a module's `config` belongs to its activity, which lives in `traini
 `check_config(kind, config, guideline) -> problems` in, so that this file needs to know nothing about activities.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from courseware.curriculum import (
     CAPACITIES,
+    ITEM_LISTS,
     SCALES,
     UNLABELLED,
     ConsentText,
@@ -27,8 +29,6 @@ from courseware.item_files import read_items
 from courseware.reading import ContentError, Folder, Table
 
 CheckConfig = Callable[[str, Mapping[str, Any], Guideline | None], Sequence[str]]
-# Config keys that name items; their targets are checked here for every kind of module.
-ITEM_LISTS = ("items", "returns")
 
 
 def load(root: Path, check_config: CheckConfig) -> Content:
@@ -149,7 +149,12 @@ def _check_modules(
     items: Mapping[str, ItemContent],
     check_config: CheckConfig,
 ) -> None:
-    """What needs the whole program: unique slugs, known guidelines and items, returns that come later."""
+    """What needs the whole program: unique slugs, known guidelines and items, returns that come later.
+
+    An attention check is asked once: who has met it knows that the text gives the answer away.
+    """
+    named = Counter(slug for module in program.modules.values() for name in ITEM_LISTS for slug in _slugs(module, name))
+    repeated = {slug for slug, count in named.items() if count > 1}
     seen: set[str] = set()
     shown: set[str] = set()
     guidelines = {guideline.slug: guideline for guideline in program.guidelines}
@@ -157,6 +162,10 @@ def _check_modules(
         for day in week.days:
             for module in day.modules:
                 problems = _module_problems(module, guidelines, items, shown, check_config)
+                checks = _slugs(module, "attention_checks")
+                problems += [
+                    f"attention_checks: {slug!r} is asked more than once" for slug in checks if slug in repeated
+                ]
                 if module.slug in seen:
                     problems.append("the slug is used twice in this program")
                 seen.add(module.slug)
@@ -184,6 +193,8 @@ def _module_problems(
                 problems.append(f"{name}: there is no item {slug!r} in the item files")
             elif items[slug].guideline != wanted:
                 problems.append(f"{name}: {slug!r} belongs to the guideline {items[slug].guideline!r}")
+            elif name == "attention_checks" and items[slug].ambiguity != "clear":
+                problems.append(f"attention_checks: {slug!r} is not clear, so its key is not everybody's")
             if name == "returns" and slug not in shown:
                 problems.append(f"returns: {slug!r} was not shown on an earlier day")
     return problems

@@ -73,7 +73,7 @@ class Draft:
 def _practised_in(version_id: int) -> frozenset[str]:
     """Slugs of the items that modules of the program version ask."""
     modules = program_of(version_id).modules.values()
-    return frozenset(slug for m in modules for name in ("items", "returns") for slug in m.config.get(name, ()))
+    return frozenset(slug for module in modules for slug in module.item_slugs)
 
 
 def practised(bank: str) -> frozenset[str]:
