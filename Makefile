@@ -1,5 +1,5 @@
 # The two commands of the README are `make run` and `make test`; docs/development.md describes the rest.
-.PHONY: install run test test-browser test-services bench bench-measures bench-peers lint format lock
+.PHONY: install run test test-browser test-services bench bench-measures bench-peers bench-timing lint format lock
 .DEFAULT_GOAL := run
 
 export PORT ?= 8000
@@ -43,6 +43,11 @@ bench-peers: install
 	@$(BIN)/uv venv --quiet --allow-existing build/bench/peers
 	@$(BIN)/uv pip install --quiet --python build/bench/peers -r tests/bench/peers.txt
 	@build/bench/peers/bin/python -m tests.bench.peers
+
+# The frames that stimuli are really on for, in Chromium. An hour and a half, and no part of `make bench`: alone on the
+# machine, or it measures the neighbours. ARGS="--stimuli 60" for a short look.
+bench-timing: install
+	@$(BIN)/python -m tests.bench.timing $(ARGS)
 
 lint: install
 	@.ci/lint

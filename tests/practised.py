@@ -5,6 +5,7 @@ cannot time, or with void trials. The same person gives the same answers every t
 """
 
 import random
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,11 +34,23 @@ def attempt_of(enrolment: Enrolment, module: str) -> Attempt:
     return enrolment.attempts.get(module=module)
 
 
-def drill_on(enrolment: Enrolment, module: str, *, now: datetime, timing_valid: bool = True, void: int = 0) -> Attempt:
-    """A finished, scored drill whose device could (not) time, with so many void trials in every measured block."""
+def drill_on(
+    enrolment: Enrolment,
+    module: str,
+    *,
+    now: datetime,
+    timing_valid: bool = True,
+    void: int = 0,
+    device: Mapping[str, Any] | None = None,
+) -> Attempt:
+    """A finished, scored drill whose device could (not) time, with so many void trials in every block.
+
+    `device`: what the browser says of it otherwise than that of simulated people.
+    """
     attempt = _reach(enrolment, module, now)
     for body in bodies_for(attempt):
         _spoil(body["answer"], timing_valid, void)
+        body["answer"]["device"] |= device or {}
         submit_body(enrolment.user, attempt, body, now)
     finished = finish(enrolment.user, attempt.public_id, now=now)
     jobs.run_due()

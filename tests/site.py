@@ -16,21 +16,24 @@ from assessments.domain import reviews
 from assessments.models import Certificate, Review
 from courseware.domain import invitations
 from courseware.domain.invitees import Invitee
-from courseware.models import Form, Invitation, Item, ItemImport, JoinLink
+from courseware.models import Enrolment, Form, Invitation, Item, ItemImport, JoinLink
 from tests.contested import best_of, stored_answer
 from tests.decided import issue
-from tests.faults.answering import DRILL, LESSON, body_for, open_attempt
+from tests.faults.answering import DRILL, LESSON, body_for, broken_off_run, open_attempt
 from tests.imports import looked_through
 from tests.item_forms import put_together
-from tests.people import People
+from tests.people import COURSE_START, JOINED, MONDAY_9, People
 from training.models import Attempt, Response
 
 ANONYMOUS = "anonymous"
 # Whom every address is tried with: nobody signed in, the people of tests/people.py.
 VISITORS = (ANONYMOUS, "trainee", "other_trainee", "instructor", "other_instructor", "operations", "stranger")
 
+# What takes JSON in the place of a form.
+JSON_ADDRESSES = ("attempt_answers", "attempt_runs", "attempt_untimed")
 # Bank and slug of an item, and what can be done to it.
 ITEM = ("foundations", "sev-001")
+LAST_DRILL = "w1d5-look"
 IMPORT_PAGES = ("bank_import", "bank_import_store", "bank_import_drop", "bank_import_rejected")
 BANK_ACTS = ("bank_retire", "bank_restore", "bank_sittings")
 FORM_PAGES = ("bank_form", "bank_form_items", "bank_form_dissolve")
@@ -59,6 +62,7 @@ class Site:
     review: Review
     item_import: ItemImport
     item_form: Form
+    finished_drill: Attempt
     arguments: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
@@ -77,8 +81,11 @@ class Site:
                 "starts_on": timezone.localdate(),
             },
             "cohort_invite": {"addresses": "nova@attune.example"},
+            "attempt_rule": {"act": "both", "reason": reason},
             "attempt_start": {"enrolment": self.people.enrolment.public_id, "module": DRILL},
             "attempt_answers": body_for(self.open.steps.select_related("attempt").first()),
+            "attempt_runs": broken_off_run(self.open.steps.select_related("attempt").first()),
+            "attempt_untimed": {"faults": ["refresh_rate"]},
             "certify": {"policy_version": policy},
             "defer": {"policy_version": policy, "reason": reason},
             "certificate_revoke": {"reason": reason, "confirmation": "revoke"},
@@ -115,9 +122,25 @@ def build(people: People) -> Site:
         review=reviews.open_by_hand(answer.step.item_version.item, people.operations, now=now),
         item_import=looked_through(people.operations, now),
         item_form=put_together(Item.objects.filter(bank=ITEM[0]).order_by("-pk")[:2], people.operations),
+        finished_drill=_finished_drill(people.enrolment),
     )
     site.arguments = _arguments(site)
     return site
+
+
+def _finished_drill(enrolment: Enrolment) -> Attempt:
+    """Of the last day, and without a single answer: for what is done to an attempt as a whole."""
+    return Attempt.objects.create(
+        enrolment=enrolment,
+        program_version_id=enrolment.cohort.program_version_id,
+        module=LAST_DRILL,
+        kind="drill",
+        seed=1,
+        length=0,
+        started_at=JOINED,
+        completed_at=MONDAY_9,
+        completed_on=COURSE_START,
+    )
 
 
 def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
@@ -133,7 +156,8 @@ def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
         "cohort_revoke_link": (cohort, site.link.public_id),
         "cohort_revoke_invitation": (cohort, site.invitation.public_id),
         "trainee": (cohort, enrolment),
-        **dict.fromkeys(("attempt", "attempt_answers", "attempt_finish"), (site.open.public_id,)),
+        "attempt_rule": (cohort, enrolment, site.finished_drill.public_id),
+        **dict.fromkeys(("attempt", "attempt_finish", *JSON_ADDRESSES), (site.open.public_id,)),
         "attempt_done": (site.done.public_id,),
         **dict.fromkeys(("dossier", "certify", "defer"), (enrolment,)),
         **dict.fromkeys(("certificate", "certificate_revoke", "verify_certificate", "credential"), certificate),

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.people import People
-from tests.site import ANONYMOUS, VISITORS, Site, build, names
+from tests.site import ANONYMOUS, JSON_ADDRESSES, VISITORS, Site, build, names
 
 #              anonymous trainee other_trainee instructor other_instructor operations stranger
 EVERYBODY = "      200     200       200           200          200           200       200"
@@ -55,11 +55,14 @@ MATRIX = {
     "attempt": (OWN, NO_SIGNED_IN),
     "attempt_answers": (NO, "401 200 404 404 404 404 404"),
     "attempt_finish": (NO, "401 409 404 404 404 404 404"),
+    "attempt_runs": (NO, "401 200 404 404 404 404 404"),
+    "attempt_untimed": (NO, "401 200 404 404 404 404 404"),
     "attempt_done": (OWN, NO_SIGNED_IN),
     "answer_contest": (OWN, "login on 404 404 404 404 404"),
     "cohorts": (TEACHERS, NO_TEACHERS),
     "cohort": (OWN_COHORT, NO_TEACHERS),
     "trainee": (OWN_COHORT, NO_TEACHERS),
+    "attempt_rule": (NO_TEACHERS, SAVE_COHORT),
     "cohort_new": (TEACHERS, "login 403 403 on on 403 403"),
     "cohort_people": (OWN_COHORT, NO_TEACHERS),
     "cohort_invite": (NO_TEACHERS, SAVE_COHORT),
@@ -145,7 +148,7 @@ def ask(client: Client, site: Site, name: str, method: str) -> HttpResponse:
     path, form = site.path(name), site.forms().get(name, {})
     if method == "GET":
         reply = client.get(path)
-    elif name == "attempt_answers":
+    elif name in JSON_ADDRESSES:
         reply = client.post(path, json.dumps(form), content_type="application/json")
     else:
         reply = client.post(path, form)

@@ -73,7 +73,7 @@ PINNED = {
     "cohort_new": 5,
     "cohort_people": 6,
     "operations": 7,
-    "dossier": 13,
+    "dossier": 14,
     "certificates": 4,
     "certificate": 3,
     "policies": 3,

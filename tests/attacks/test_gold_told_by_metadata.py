@@ -81,6 +81,33 @@ def test_what_can_be_measured_of_an_item_does_not_tell_its_label(content: Conten
     assert guessed_right([MEASURES[measure](item) for item in items], keys) <= most_by_chance(keys)
 
 
+@pytest.mark.parametrize("module", ["w1d2-support", "w1d3-severity"])
+@pytest.mark.parametrize("measure", [name for name in MEASURES if name != "place in the file"])
+def test_what_can_be_measured_of_an_item_does_not_tell_that_it_is_an_attention_check(
+    content: Content, module: str, measure: str
+):
+    """Of four checks the nearest neighbours pick out one at most (and the places of items are not sent)."""
+    asked = content.program.modules[module]
+    items = [item for item in content.items if item.slug in asked.item_slugs]
+    checks = [item.slug in asked.config["attention_checks"] for item in items]
+    points = [MEASURES[measure](item) for item in items]
+    assert sum(checks) == 4
+    assert picked_out(points, checks) <= 1
+
+
+def picked_out(points: Sequence[Sequence[float]], checks: Sequence[bool]) -> int:
+    """How many checks have mostly checks for their nearest neighbours."""
+    found = 0
+    for own in (number for number, check in enumerate(checks) if check):
+        others = sorted(
+            (sum((a - b) ** 2 for a, b in zip(points[own], point, strict=False)), number)
+            for number, point in enumerate(points)
+            if number != own
+        )
+        found += sum(checks[number] for _, number in others[:NEIGHBOURS]) > NEIGHBOURS / 2
+    return found
+
+
 PAIR_RULES: dict[str, Callable[[str, str], bool]] = {
     "longer": lambda a, b: len(a) > len(b),
     "more words": lambda a, b: len(a.split()) > len(b.split()),
@@ -119,7 +146,8 @@ class TestAsSent:
     @pytest.mark.parametrize(("module", "texts"), [(PRACTICE, {"passages"}), (PAIRS, {"prompt", "left", "right"})])
     def test_without_its_texts_and_token_every_step_is_the_same(self, people, client, module, texts):
         steps = self.steps(people, client, module)
-        left_out = texts | {"step", "contestUrl"}
+        # How long a text takes to read is told by its length.
+        left_out = texts | {"step", "contestUrl", "floorMs"}
         rest = [{name: value for name, value in step.items() if name not in left_out} for step in steps]
         assert len(steps) >= 8
         assert all(each == rest[0] for each in rest)

@@ -21,7 +21,7 @@ from django.test import Client
 from courseware.models import AuditEvent, Job, OutgoingMail, User
 from tests.attacks.entrances import NEW_PASSWORD, enter
 from tests.people import PASSWORD, People
-from tests.site import BANK_ACTS, Site, build
+from tests.site import BANK_ACTS, JSON_ADDRESSES, Site, build
 from training.models import Step
 
 Row = dict[str, Any]
@@ -33,15 +33,15 @@ FORGED_TIME = datetime(2001, 1, 1, tzinfo=UTC)
 FOLLOWS = (Session, AuditEvent, Job, OutgoingMail, Step)
 # Different each time by design: a random start, the salt of a password, and the hash of the very words that were sent.
 RANDOM = ("seed", "password", "request_hash")
-ANSWERS = "attempt_answers"
 # Sent in the name of whoever may send them.
 SENDERS = {
     "settings": "trainee",
     "consent": "trainee",
     "attempt_start": "trainee",
-    ANSWERS: "trainee",
+    **dict.fromkeys(JSON_ADDRESSES, "trainee"),
     "cohort_new": "instructor",
     "cohort_invite": "instructor",
+    "attempt_rule": "instructor",
     "certify": "operations",
     "defer": "operations",
     "certificate_revoke": "operations",
@@ -162,7 +162,7 @@ def test_every_form_of_ours_is_tried(site):
     assert sorted(SENDERS) == sorted(site.forms())
 
 
-@pytest.mark.parametrize("name", [name for name in SENDERS if name != ANSWERS])
+@pytest.mark.parametrize("name", [name for name in SENDERS if name not in JSON_ADDRESSES])
 def test_our_forms(site, name):
     form, path = site.forms()[name], site.path(name)
     person = site.people.by_name[SENDERS[name]]
@@ -174,35 +174,45 @@ def test_our_forms(site, name):
     compare(send, site.people)
 
 
-class TestAnswers:
-    """JSON: one answer for what is a form elsewhere. What it does not have is refused, or looked past."""
+class TestJson:
+    """JSON in the place of a form. What it does not have is refused, or looked past."""
+
+    PLACES = (
+        ("attempt_answers", "", "Response new"),
+        ("attempt_answers", "answer", "Response new"),
+        ("attempt_answers", "timing", "Response new"),
+        ("attempt_runs", "", "DrillRun new"),
+        ("attempt_runs", "device", "DrillRun new"),
+        ("attempt_untimed", "", "variant = 'untimed'"),
+    )
 
     @pytest.fixture
-    def post(self, site: Site) -> Callable[[Row], None]:
+    def post(self, site: Site) -> Callable[[str, Row], None]:
         client = client_of(site.people.trainee)
 
-        def send(body: Row) -> None:
-            client.post(site.path(ANSWERS), json.dumps(body, default=str), content_type="application/json")
+        def send(name: str, body: Row) -> None:
+            client.post(site.path(name), json.dumps(body, default=str), content_type="application/json")
 
         return send
 
-    @pytest.mark.parametrize("place", ["", "answer", "timing"])
-    def test_every_field(self, site, post, place):
-        body, more = site.forms()[ANSWERS], every_field(site.people)
+    @pytest.mark.parametrize(("name", "place", "told"), PLACES)
+    def test_every_field(self, site, post, name, place, told):
+        body, more = site.forms()[name], every_field(site.people)
         forged = more | body if not place else body | {place: more | body[place]}
         with time_machine.travel(NOW, tick=False):
-            alone = effect_of(lambda: post(body))
-            assert effect_of(lambda: post(forged)) in (alone, [])
-        assert any("Response new" in line for line in alone)
+            alone = effect_of(lambda: post(name, body))
+            assert effect_of(lambda: post(name, forged)) in (alone, [])
+        assert any(told in line for line in alone)
 
+    @pytest.mark.parametrize("name", JSON_ADDRESSES)
     @pytest.mark.parametrize(
-        "field", ["attempt", "correct", "credit", "created_at", "user", "user_id", "position", "id"]
+        "field", ["attempt", "correct", "credit", "created_at", "user", "user_id", "position", "id", "variant"]
     )
-    def test_one_field_at_a_time(self, site, post, field):
-        body, value = site.forms()[ANSWERS], every_field(site.people).get(field, 1)
+    def test_one_field_at_a_time(self, site, post, name, field):
+        body, value = site.forms()[name], every_field(site.people).get(field, 1)
         with time_machine.travel(NOW, tick=False):
-            alone = effect_of(lambda: post(body))
-            assert effect_of(lambda: post({field: value} | body)) in (alone, [])
+            alone = effect_of(lambda: post(name, body))
+            assert effect_of(lambda: post(name, {field: value} | body)) in (alone, [])
 
 
 class TestConsent:

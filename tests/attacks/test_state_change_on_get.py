@@ -10,7 +10,7 @@ from django.test import Client
 from courseware.domain.enrolments import withdraw_consent
 from tests.people import MONDAY_9, PASSWORD, People
 from tests.rows import all_rows, changes
-from tests.site import ANONYMOUS, VISITORS, Site, build, names
+from tests.site import ANONYMOUS, JSON_ADDRESSES, VISITORS, Site, build, names
 from training.models import Attempt
 
 
@@ -81,7 +81,7 @@ class TestForgedForms:
 
     def test_answers_too_and_the_recorder_is_told_what_is_wrong(self, site):
         client = client_of(site, "trainee", enforce_csrf_checks=True)
-        for name in ("attempt_answers", "attempt_finish"):
+        for name in (*JSON_ADDRESSES, "attempt_finish"):
             for content_type in ("application/json", "text/plain", "application/x-www-form-urlencoded"):
                 reply = client.post(
                     site.path(name),

@@ -34,10 +34,13 @@ def shorten(
     *,
     items: int = 2,
     drill: dict[str, int] | None = None,
+    configs: dict[str, dict[str, Any]] | None = None,
     in_order: bool = True,
     edit_item: Callable[[dict[str, Any]], None] | None = None,
 ) -> People:
     """The cohort runs a short course from now on: at most `items` per list, `drill` over SHORT_DRILL.
+
+    `configs` are whole configs of modules, by slug.
 
     Without `in_order`, every module of an open day may be begun at once. `edit_item` changes items as they are
     written in the files, in place.
@@ -47,6 +50,8 @@ def shorten(
     for path in (folder / "weeks").glob("*.toml"):
         with _edited(path) as week:
             _cut(week, items, SHORT_DRILL | (drill or {}))
+            for module in (module for day in week["days"] for module in day["modules"]):
+                module["config"] = (configs or {}).get(module["slug"], module["config"])
     if edit_item:
         for path in (folder / "items").glob("*.toml"):
             with _edited(path) as bank:
@@ -80,10 +85,11 @@ def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
     shown: set[str] = set()
     for module in (module for day in week["days"] for module in day["modules"]):
         config = module["config"]
-        if module["kind"] == "drill":
+        if config.get("drill") == "sart":
             config.update(drill)
         if "returns" in config:
             config["returns"] = [slug for slug in config["returns"] if slug in shown][:items]
+        config.pop("attention_checks", None)
         if "items" in config:
             config["items"] = config["items"][:items]
             shown.update(config["items"])

@@ -5,10 +5,11 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.attempts import CUT, address, expect_finished, finish, stored
 from tests.browser.modules import person
+from tests.browser.modules.drilling import after_block, to_the_end, wait_for_digit
 from tests.browser.short_course import DRILL, PRACTICE, begin, shorten
 from tests.browser.steps import is_answer, requests_to
 from tests.people import People
-from training.models import Attempt, Response
+from training.models import Attempt, DrillRun, Response
 
 
 @pytest.fixture
@@ -35,6 +36,8 @@ def test_an_answer_sent_twice(open_attempt, attempt, page_guard):
     with requests_to(page, is_answer) as sent, page.expect_response("**/answers/") as first:
         page.get_by_label("Mild").check()
         page.get_by_label("80 %").check()
+        page.get_by_role("button", name="Confirm").click()
+        expect(page.locator(".nudge")).to_contain_text("That was quick")
         page.get_by_role("button", name="Confirm").dblclick()
         person.expect_state(page, "saved", "Saved")
     assert len(sent) == 1
@@ -113,22 +116,31 @@ def test_a_drill_is_resumed_at_the_block_boundary(page, sign_in, people):
     sign_in(page, people.trainee)
     person.visit(page, address(attempt))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Block 2 of 2")).to_be_visible()
+    assert after_block(page) == "Block 2 of 2"
     expect(page.locator(".drill-card .save-state")).to_have_text("Saved")
     page.keyboard.press("Enter")
-    expect(page.locator(".drill-stimulus:not([data-off])")).to_be_visible()
+    wait_for_digit(page)
     page.close()
     first = Response.objects.get(attempt=attempt)
+    spoilt = DrillRun.objects.filter(step__attempt=attempt).count()
 
     again = page.context.new_page()
     person.visit(again, address(attempt))
-    expect(again.get_by_role("heading", name="Block 2 of 2")).to_be_visible()
+    expect(again.get_by_role("heading", name="The last block was not finished")).to_be_visible()
     again.keyboard.press("Enter")
+    to_the_end(again)
     expect_finished(again, attempt)
-    blocks = list(Response.objects.filter(attempt=attempt).order_by("step__position"))
+    closed = DrillRun.objects.filter(step__attempt=attempt).order_by("pk")[spoilt]
+    assert (closed.ending, closed.step_id) == ("closed", blocks_of(attempt)[1].step_id)
+    assert len(closed.trials) < 9
+    blocks = blocks_of(attempt)
     assert [block.answer["block"] for block in blocks] == [1, 2]
     assert blocks[0] == first
     assert len(blocks[1].recording["trials"]) == 9
+
+
+def blocks_of(attempt) -> list[Response]:
+    return list(Response.objects.filter(attempt=attempt).order_by("step__position"))
 
 
 def test_two_tabs_answer_the_same_items(open_attempt, attempt, page_guard):

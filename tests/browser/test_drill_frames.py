@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.modules import person
+from tests.browser.modules.drilling import to_the_end
 from tests.browser.short_course import DRILL, begin, shorten
 from training.models import Response
 
@@ -37,7 +38,7 @@ def block(page, sign_in, live_people, tmp_path) -> Response:
     person.visit(page, f"/attempts/{attempt.public_id}/")
     page.evaluate(RESPOND, [3, PRESS_AFTER_MS])
     page.keyboard.press("Enter")  # on "Start", which has the focus
-    person.expect_done(page)
+    to_the_end(page)
     return Response.objects.select_related("step").get(attempt=attempt)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
+from tests.browser.drill_device import STEADY_DEVICE
+
 
 class Window:
     """A browser window with its own cookies, which is opened when it is first asked for."""
@@ -19,6 +21,7 @@ class Window:
         if self._context is None:
             self._context = self._browser.new_context(**self._options)
             self._context.set_default_timeout(self._timeout_ms)
+            self._context.add_init_script(STEADY_DEVICE)
             # Of a tab that stays: what clears the storage is asked by way of a tab.
             self._devtools = self._context.new_cdp_session(self._context.new_page())
         return self._context

@@ -182,7 +182,7 @@ class TestExport:
         (tmp_path / "bank.jsonl").write_bytes(b"".join(reply.streaming_content))
         rows = [row for _, row in Source(tmp_path / "bank.jsonl").objects()]
         slugs = {row["slug"] for row in rows if "slug" in row}
-        assert len(slugs) == 83
+        assert len(slugs) == 91
         assert "sev-002" not in slugs
         assert any("guideline" in row and "slug" not in row for row in rows)
 

@@ -9,14 +9,11 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
 
-from courseware.staticfinders import ModuleManifestStorage
+from courseware.staticfinders import COMMENTS, LeanModules
 
 
-class UncompressedModuleStorage(ManifestStaticFilesStorage):
+class UncompressedModuleStorage(LeanModules, ManifestStaticFilesStorage):
     """Production's storage without its compression, which takes half a minute and decides nothing here."""
-
-    support_js_module_import_aggregation = ModuleManifestStorage.support_js_module_import_aggregation
-    max_post_process_passes = ModuleManifestStorage.max_post_process_passes
 
 
 MODULE_ENTRIES = ("training/attempt.js", "attune/js/passkeys.js")
@@ -59,3 +56,35 @@ def test_package_files_are_found_and_nothing_else_of_the_packages(settings: Lazy
     assert finders.find("vendor/htmx-2.min.js")
     assert not finders.find("django_htmx/htmx-4.js")
     assert not finders.find("vendor/../settings.py")
+
+
+def test_comments_stay_behind_and_lines_keep_their_numbers(collected: Path) -> None:
+    for entry in ("training/attempt.js", "training/drill/block.js", "attune/css/drills.css"):
+        source = Path(str(finders.find(entry))).read_text().splitlines()
+        (path,) = (collected / Path(entry).parent).glob(f"{Path(entry).stem}.*{Path(entry).suffix}")
+        served = path.read_text().splitlines()
+        assert not any(line.lstrip().startswith(("//", "/*", "* ")) for line in served)
+        assert len(served) == len(source)
+        kept = [(own, before) for own, before in zip(served, source, strict=True) if own.strip()]
+        assert kept
+        assert all(own.split('"')[0] == before.split('"')[0].split("  //")[0].split(" /*")[0] for own, before in kept)
+
+
+def test_other_peoples_files_keep_their_licences(collected: Path) -> None:
+    (path,) = (collected / "vendor").glob("plotly.min.*.js")
+    source = Path(str(finders.find("vendor/plotly.min.js"))).read_text()
+    assert path.read_text()[:500] == source[:500]
+    assert "Licensed under the MIT license" in source[:500]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const url = "https://example.org/"; // not a comment of its own',
+        "  /** @type {number} */ let kept = 1; /* and */ let too = 2;",
+        'const glob = "a/*b*/";',
+    ],
+)
+def test_code_beside_a_comment_stays(line: str) -> None:
+    assert COMMENTS["*.js"].sub("", line) == line
+    assert COMMENTS["*.js"].sub("", f"/** one */\n{line}\n  // two\n/* three\n lines */") == f"\n{line}\n\n"

@@ -57,6 +57,18 @@ def bodies_for(attempt: Attempt) -> list[Body]:
     return [body_for(step, seed=step.position) for step in attempt.steps.select_related("attempt")]
 
 
+def broken_off_run(step: Step, trials: int = 4, ending: str = "closed") -> Body:
+    """A run of a drill's block that ended after so many trials, under a UUID of its own."""
+    answer = body_for(step)["answer"]
+    return {
+        "uuid": str(uuid.uuid4()),
+        "step": str(step.token),
+        "ending": ending,
+        "trials": answer["trials"][:trials],
+        "device": answer["device"],
+    }
+
+
 def other_choice(step: Step, body: Body) -> Body:
     """Another answer to the same step under another UUID."""
     shown = ACTIVITIES[step.attempt.kind].present(step_view(step.attempt, step))

@@ -4,8 +4,10 @@
 so that it finds what a constraint, a cache or a job has missed.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from math import isclose
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,6 +21,7 @@ from courseware.domain import audit, jobs
 from courseware.models import Enrolment, Job, OutgoingMail
 from training.activities import ACTIVITIES
 from training.activities.base import Answer
+from training.activities.drills.validity import Verdict, verdict
 from training.domain.attempts import step_view
 from training.domain.counting import counted
 from training.models import Attempt, Response, Step
@@ -30,6 +33,7 @@ def check_invariants(now: datetime | None = None) -> None:
     check_outbox()
     check_answers()
     check_grades()
+    check_rulings()
     check_scores()
     check_standings()
     check_audit()
@@ -54,8 +58,10 @@ def check_answers() -> None:
     _assert_none(Response.objects.filter(received_at__lt=F("attempt__started_at")), "an answer before the start")
     open_attempts = Attempt.objects.filter(completed_at=None)
     _assert_none(_repeated(open_attempts, "enrolment", "module"), "a module begun twice")
+    # A step of another variant than the attempt's is one that was replaced before it was answered.
+    asked = Q(steps__variant=F("variant")) | Q(steps__response__isnull=False)
     counted = Attempt.objects.annotate(
-        planned=Count("steps", distinct=True), answered=Count("responses", distinct=True)
+        planned=Count("steps", filter=asked, distinct=True), answered=Count("responses", distinct=True)
     )
     _assert_none(counted.exclude(planned=F("length")), "an attempt planned by half")
     ended = counted.filter(completed_at__isnull=False)
@@ -66,11 +72,30 @@ def check_grades() -> None:
     """Every stored answer, graded again by the item version it was given to, comes to what is stored."""
     for response in Response.objects.select_related("step__attempt"):
         attempt = response.step.attempt
-        value = response.recording or {"choice": response.answer["choice"]}
+        value = _as_sent(response)
         graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, response.step), Answer(value, response.confidence))
         again = (graded.stored, graded.credit, graded.correct, graded.recording)
         stored = (response.answer, response.credit, response.correct, response.recording)
         assert again == stored, f"{response} is stored with another grade than it has"
+
+
+def _as_sent(response: Response) -> Mapping[str, Any]:
+    """What the answer said when it came in."""
+    if response.answer.get("skipped"):
+        return {"skipped": True}
+    return response.recording or {"choice": response.answer["choice"]}
+
+
+def check_rulings() -> None:
+    """An attempt is set aside, and offered again, exactly since a ruling said so; a drill that says nothing is."""
+    for attempt in Attempt.objects.prefetch_related("rulings"):
+        rulings = list(attempt.rulings.all())
+        assert [attempt.voided_at] == ([made.created_at for made in rulings if made.voids] or [None])
+        assert [attempt.reoffered_at] == ([made.created_at for made in rulings if made.reoffers] or [None])
+        assert not rulings or (attempt.kind == "drill" and attempt.completed_at is not None)
+    for attempt in Attempt.objects.filter(kind="drill", completed_at__isnull=False, voided_at=None):
+        measured = attempt.responses.filter(step__variant=attempt.variant, answer__block__gt=0)
+        assert verdict([response.answer for response in measured]) is Verdict.OK, f"{attempt} counts and says nothing"
 
 
 def check_scores() -> None:
@@ -83,7 +108,8 @@ def check_scores() -> None:
             for measured in SCORERS[attempt.kind](attempt, responses)
         }
         rows = Score.objects.filter(attempt=attempt, scoring_version=SCORING_VERSION).order_by("revision")
-        stored = {row.measure: (row.value, row.low, row.high, row.n, row.note) for row in rows}
+        last = max((row.revision for row in rows), default=0)
+        stored = {r.measure: (r.value, r.low, r.high, r.n, r.note) for r in rows if r.revision == last}
         assert stored.keys() == again.keys(), f"{attempt}: {sorted(stored)} stored, not {sorted(again)}"
         for measure, values in again.items():
             assert all(map(_same, stored[measure], values)), f"{measure} of {attempt}: {stored[measure]} != {values}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.models import Score, Standing
 from courseware.domain import jobs
 from courseware.models import AuditEvent, OutgoingMail
-from tests.faults.answering import PAIRS, bodies_for, body_for, open_attempt, post_all, signed_in, submit_body
+from tests.faults.answering import DRILL, PAIRS, bodies_for, body_for, open_attempt, post_all, signed_in, submit_body
 from tests.faults.invariants import check_invariants
 from training.models import Attempt, Response
 
@@ -74,6 +74,22 @@ def test_an_answer_in_another_attempt(course, work):
     answered = Response.objects.filter(attempt=work).first()
     copy_of(answered, step=begun.steps.first(), uuid=begun.public_id)
     with pytest.raises(AssertionError, match="in another attempt"):
+        check_invariants()
+
+
+def test_a_drill_set_aside_without_a_ruling(work):
+    Attempt.objects.filter(kind="drill").update(voided_at=timezone.now())
+    with pytest.raises(AssertionError):
+        check_invariants()
+
+
+def test_a_drill_that_counts_and_says_nothing(course, work):
+    begun = open_attempt(course.other_enrolment, DRILL)
+    for body in bodies_for(begun):
+        body["answer"]["device"]["timingValid"] = False
+        submit_body(course.other_trainee, begun, body, timezone.now())
+    Attempt.objects.filter(pk=begun.pk).update(completed_at=timezone.now())
+    with pytest.raises(AssertionError, match="counts and says nothing"):
         check_invariants()
 
 

@@ -49,7 +49,7 @@ def load(folder):
 def test_the_first_load_killed_half_way_leaves_nothing(transactional_db, kill_while_loading):
     kill_while_loading(40, CONTENT)
     assert not any(rows().values())
-    assert "84 new item versions" in load(CONTENT)
+    assert "92 new item versions" in load(CONTENT)
     loaded = rows()
     assert "nothing changed" in load(CONTENT)
     assert rows() == loaded
