@@ -43,7 +43,8 @@ ACCOUNT_PAGES = {
 }  # fmt: skip
 NO_PAGES = {
     # take forms only
-    "attempt_start", "attempt_answers", "attempt_finish", "attempt_runs", "attempt_untimed", "cohort_invite",
+    "attempt_start", "attempt_answers", "attempt_finish", "attempt_runs", "attempt_untimed", "attempt_rule",
+    "cohort_invite",
     "cohort_new_link", "cohort_revoke_link", "cohort_revoke_invitation", "certify", "defer", "certificate_revoke",
     "change_roles",
     "bank_review_open", "bank_review_decide", "bank_retire", "bank_restore", "bank_sittings",
