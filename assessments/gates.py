@@ -30,7 +30,7 @@ class Gate:
 
     Only evidence of the program's days from `from_day` on counts: what comes before is for finding one's feet.
     `instead` asks the same of people of whom the measure cannot be had (a device that cannot time a drill): it is
-    judged in this gate's place where there is less than `minimum` of the measure and something of the other one.
+    judged in this gate's place where there is nothing of its own measure and something of the other one.
     """
 
     id: str

@@ -65,14 +65,14 @@ def load_policy(path: Path) -> Policy:
 
 
 def _gate(table: Table, of: Gate | None = None) -> Gate:
-    """A gate; or, with `of`, what is asked in its place, which has its name and the day from which evidence counts."""
+    """A gate; or, with `of`, what is asked in its place, under its id and from the same day on."""
     rule = table.choice("rule", RULES)
     measure = table.choice("measure", MEASURES_BY_RULE[rule])
     # An sprt is about a share right; a bound may be about any scale its measure has.
     low, high = (0.01, 0.99) if rule == "sprt" else (MEASURES[measure].low, MEASURES[measure].high)
     gate = Gate(
         id=of.id if of else table.text("id", longest=40),
-        title=of.title if of else table.text("title", longest=80),
+        title=table.text("title", longest=80),
         measure=measure,
         rule=rule,
         fail=table.number("fail", low, high),
@@ -90,7 +90,7 @@ def _gate(table: Table, of: Gate | None = None) -> Gate:
         table.problem("minimum", f"is {gate.minimum}; expected at most the maximum, {gate.maximum}")
     known = set(asdict(gate))
     if of is not None:
-        table.only(*sorted(known - {"id", "title", "from_day", "instead"}))
+        table.only(*sorted(known - {"id", "from_day", "instead"}))
         if gate.measure == of.measure:
             table.problem("measure", f"is {gate.measure!r} as in the gate itself; expected another one")
         return gate

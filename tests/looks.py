@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.courses import write_course
 from training.activities.drills.documents import Line, document
-from training.activities.drills.long_look import PRACTICE_LINES, PRACTICE_PLANTED
+from training.activities.drills.long_look import PRACTICE_LINES
 from training.models import Step
 
 LINES, PLANTED = 9, 2
@@ -27,5 +27,5 @@ def write_look_course(root: Path) -> Path:
 
 
 def lines_of(step: Step) -> tuple[Line, ...]:
-    size = (PRACTICE_LINES, PRACTICE_PLANTED) if step.plan["practice"] else (LINES, PLANTED)
-    return document(step.plan["theme"], step.plan["seed"], *size).lines
+    lines = PRACTICE_LINES if step.plan["practice"] else LINES
+    return document(step.plan["theme"], step.plan["seed"], lines, step.plan["planted"]).lines

@@ -21,6 +21,7 @@ MIN_FALL = 0.10
 # A device that cannot time will not do so tomorrow; interruptions may be over.
 DRILL_FAULTS = {
     DrillVerdict.UNTIMED: (65, "The last drill could not be timed on their device."),
+    DrillVerdict.BROKEN_OFF: (65, "Blocks of the last drill were broken off and begun anew again and again."),
     DrillVerdict.VOID_TRIALS: (40, "Too many trials of the last drill were void, so it counts nowhere."),
 }
 

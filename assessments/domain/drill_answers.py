@@ -1,7 +1,7 @@
 """A drill as its instructor sees it: block by block, trial by trial, on which device, and the runs that broke off."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from assessments.domain.devices import device_name
 from assessments.svg_trials import Kind, TrialPlot, trial_plot
 from assessments.trial_log import SHOWN, WORDS, Outcome, Trial, trial_log
 from courseware.domain.programs import program_of
+from training.activities.drill import UNTIMED
 from training.activities.drills import DRILLS
 from training.activities.drills.documents import document
 from training.models import Attempt, DrillRun, Response, Step
@@ -88,7 +89,7 @@ class Device:
 class DrillAnswers:
     """What one drill of the attempt came to. Two of them where another one stood in for want of timing.
 
-    faults: what the device could not do then, in words.
+    faults: what the device could not do then, in words. replaced: answered before that; it counts nowhere.
     """
 
     drill: str
@@ -101,6 +102,7 @@ class DrillAnswers:
     sections: tuple[Section, ...] = ()
     devices: tuple[Device, ...] = ()
     faults: tuple[str, ...] = ()
+    replaced: bool = False
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -136,8 +138,11 @@ def drills_of(attempt: Attempt, steps: Sequence[Step]) -> tuple[DrillAnswers, ..
         by_drill.setdefault(step.response.answer.get("drill", FIRST_DRILL), []).append(step.response)
         plans[step.response.pk] = step.plan
     config = program_of(attempt.program_version_id).modules[attempt.module].config
+    replaced = attempt.variant == UNTIMED
     return tuple(
-        _timed(drill, responses, config) if DRILLS[drill].timed else _look(drill, responses, plans, config)
+        replace(_timed(drill, responses, config), replaced=replaced)
+        if DRILLS[drill].timed
+        else _look(drill, responses, plans, config)
         for drill, responses in by_drill.items()
     )
 

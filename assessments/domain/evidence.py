@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose evidence, completed by when (None: at all), and from which day of the program (1 is the first)."""
+    """Whose evidence, completed by when (None: at all), and from which day of the program (1 is the first).
+
+    `at_most`: of a measure that is judged by its interval, no more than so many observations in order (of drills, the
+    runs in which that number is reached): looking again after each further one would let chance pass in the end.
+    """
 
     enrolment: Enrolment
     until: datetime | None = None
     from_day: int = 1
+    at_most: int | None = None
 
     def responses(self, *kinds: str) -> "QuerySet[WithAnnotations[Response, Counted]]":
         """The person's responses in completed attempts of any enrolment, in the order they came in, as counted now."""
@@ -91,7 +96,7 @@ def overconfidence(scope: Scope) -> Evidence:
     """
     rows = scope.responses("practice", "preference").filter(NO_CHECK, counted_correct__isnull=False)
     values = rows.values_list("step__item_version__item_id", *ATTEMPT, "confidence", "counted_correct")
-    judged = [(c, bool(k)) for c, k in _first_showings(scope, values) if c is not None]
+    judged = [(c, bool(k)) for c, k in _first_showings(scope, values) if c is not None][: scope.at_most]
     n = len(judged)
     if n < 2:
         return Evidence(n=n)
@@ -144,7 +149,21 @@ def _runs(scope: Scope, drill: str) -> list[list[Mapping[str, Any]]]:
         asked = answer.get("drill", "sart") == drill and "form" not in answer
         if asked and scope.counts(enrolment_id, version_id, module):
             runs.setdefault(attempt_id, []).append(answer)
-    return [run for run in runs.values() if verdict(run) is Verdict.OK]
+    return _first_runs([run for run in runs.values() if verdict(run) is Verdict.OK], scope.at_most)
+
+
+def _first_runs(runs: list[list[Mapping[str, Any]]], at_most: int | None) -> list[list[Mapping[str, Any]]]:
+    """The runs in order until `at_most` trials or lines are reached."""
+    if at_most is None:
+        return runs
+    taken: list[list[Mapping[str, Any]]] = []
+    count = 0
+    for run in runs:
+        if count >= at_most:
+            break
+        taken.append(run)
+        count += sum(block["trials"] - block["void"] for block in run)
+    return taken
 
 
 def _total(blocks: Iterable[Mapping[str, Any]], name: str) -> int:

@@ -14,14 +14,17 @@ def evaluate(enrolment: Enrolment, policy_version_id: int, until: datetime | Non
 
 
 def _judged(gate: Gate, enrolment: Enrolment, until: datetime | None) -> GateStanding:
-    """By the gate's own measure; by the one asked in its place where that is nearer to being judged."""
+    """By the gate's own measure; by the one asked in its place only where there is nothing at all of the first.
+
+    Whoever has done badly in the one cannot change over to the other.
+    """
     evidence = _evidence(gate, enrolment, until)
     if gate.instead is not None:
         other = _evidence(gate.instead, enrolment, until)
-        if evidence.n < gate.minimum and other.n / gate.instead.minimum > evidence.n / gate.minimum:
+        if not evidence.n and other.n:
             return judge(gate.instead, other)
     return judge(gate, evidence)
 
 
 def _evidence(gate: Gate, enrolment: Enrolment, until: datetime | None) -> Evidence:
-    return EVIDENCE[gate.measure](Scope(enrolment, until, gate.from_day))
+    return EVIDENCE[gate.measure](Scope(enrolment, until, gate.from_day, gate.maximum))

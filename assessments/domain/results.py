@@ -138,7 +138,9 @@ def _ready(attempt: Attempt, own: Sequence[ScoreRow], before: Sequence[ScoreRow]
 
 
 def _only_the_device_differs(earlier: ScoreRow, now: ScoreRow) -> bool:
-    return now.about.timed and earlier.form == now.form and earlier.device != now.device
+    # What was scored before devices were kept has none; that is no other device.
+    known = bool(earlier.device) and earlier.device != now.device
+    return now.about.timed and earlier.form == now.form and known
 
 
 def _ruled(attempt: Attempt) -> Ruled | None:

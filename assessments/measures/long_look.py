@@ -103,7 +103,7 @@ def long_look(planted: ArrayLike, marked: ArrayLike, section: ArrayLike) -> Long
 def _thirds(sections: NDArray[np.int64]) -> tuple[Flags, Flags, Flags]:
     """For each third, which lines lie in it."""
     numbers = np.unique(sections)
-    outer = max(1, numbers.size // THIRDS)
+    outer = (numbers.size + 1) // THIRDS
     if numbers.size == 1:  # no first and last to compare
         outer = 0
     first, last = np.isin(sections, numbers[:outer]), np.isin(sections, numbers[numbers.size - outer :])

@@ -144,9 +144,10 @@ def test_a_long_look_is_scored_from_what_was_found_in_each_section(people: Peopl
     assert (scores["long_look_hits"].value, scores["long_look_hits"].n) == (hits / planted, planted)
     assert (scores["long_look_false_alarms"].value, scores["long_look_false_alarms"].n) == (alarms / clean, clean)
     third = len(answers) // 3
-    late, early = (sum(a["hits"] for a in part) for part in (answers[-third:], answers[:third]))
-    of = sum(answer["planted"] for answer in answers[:third])
-    assert scores["long_look_decrement"].value == pytest.approx((late - early) / of)
+    late, early = (
+        sum(a["hits"] for a in part) / sum(a["planted"] for a in part) for part in (answers[-third:], answers[:third])
+    )
+    assert scores["long_look_decrement"].value == pytest.approx(late - early)
     assert scores[of_block("long_look_hits", 1)].value == answers[0]["hits"] / answers[0]["planted"]
     assert {score.device for score in scores.values()} == {""}
 

@@ -14,6 +14,8 @@ from tests.people import MONDAY_9, People
 from training.activities.base import SimulatedPerson
 from training.activities.drill import Drill
 from training.domain.attempts import start
+from training.domain.progress import offered_again
+from training.domain.rulings import rule
 from training.domain.simulation import do_module
 from training.domain.untimed import switch_to_untimed
 
@@ -52,8 +54,26 @@ def test_who_has_done_the_timed_drills_is_judged_by_them(people: People):
     assert (standing.measure, standing.n, standing.verdict) == ("sart_d_prime", 450, Verdict.PASS)
 
 
-def test_who_changed_the_device_is_judged_by_what_is_nearer_to_its_minimum(people: People):
-    # 225 of 360 trials, then 80 + 32 + 80 + 32 + 144 of 400 lines.
-    assert attention_of(people.enrolment, ABLE, 5, untimed_from=3).measure == "long_look_d_prime"
-    # 80 + 32 of 400 lines on day 2 alone would be less than the 225 of 360 trials.
-    assert attention_of(people.other_enrolment, ABLE, 2, untimed_from=3).measure == "sart_d_prime"
+def test_who_did_badly_timed_cannot_change_over_and_may_make_the_rest_up(people: People):
+    standing = attention_of(people.enrolment, POOR, 5, untimed_from=3)
+    assert (standing.measure, standing.n, standing.verdict) == ("sart_d_prime", 225, Verdict.CONTINUE)
+    assert "w1d4-sart" in offered_again(people.enrolment.attempts.all())
+    at = MONDAY_9 + timedelta(days=5)
+    do_module(people.enrolment, "w1d4-sart", POOR, random.Random(1), now=at)
+    (attention,) = (gate for gate in evaluate(people.enrolment, load_general_policy().pk) if gate.gate == "attention")
+    assert (attention.measure, attention.n, attention.verdict) == ("sart_d_prime", 450, Verdict.FAIL)
+
+
+def test_who_never_had_timing_is_offered_nothing_again(people: People):
+    attention_of(people.enrolment, ABLE, 5)
+    assert offered_again(people.enrolment.attempts.all()) == {}
+
+
+def test_a_drill_offered_again_gives_no_second_look(people: People):
+    before = attention_of(people.enrolment, POOR, 5, untimed_from=6)
+    newest = people.enrolment.attempts.get(module="w1d4-sart")
+    at = MONDAY_9 + timedelta(days=5)
+    rule(newest, code="instructor", voids=False, reoffers=True, reason="Once more.", by=people.instructor, now=at)
+    do_module(people.enrolment, "w1d4-sart", ABLE, random.Random(1), now=at)
+    (after,) = (gate for gate in evaluate(people.enrolment, load_general_policy().pk) if gate.gate == "attention")
+    assert (before.verdict, before.n) == (after.verdict, after.n) == (Verdict.FAIL, 450)

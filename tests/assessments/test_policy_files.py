@@ -54,6 +54,7 @@ reason = "Because, too."
 
 INSTEAD = """
 [gates.instead]
+title = "Reading"
 measure = "long_look_d_prime"
 rule = "bound"
 fail = 1.0
@@ -102,11 +103,11 @@ class TestReading:
         policy = load_policy(written(('reason = "Because, too."\n', f'reason = "Because, too."\n{instead}')))
         assert Policy.from_document(json.loads(json.dumps(policy.to_document()))) == policy
 
-    def test_what_is_asked_in_a_gates_place_has_its_name_and_day(self, written):
+    def test_what_is_asked_in_a_gates_place_has_its_id_and_day(self, written):
         policy = load_policy(written(('reason = "Because, too."\n', f'from_day = 3\nreason = "So."\n{INSTEAD}')))
         attention = policy.gates[1]
         instead = attention.instead
-        assert (instead.id, instead.title, instead.from_day) == (attention.id, attention.title, 3)
+        assert (instead.id, instead.title, instead.from_day) == (attention.id, "Reading", 3)
         assert (instead.measure, instead.fail, instead.minimum, instead.reason) == (
             "long_look_d_prime",
             1,
@@ -120,7 +121,8 @@ class TestReading:
             ('measure = "long_look_d_prime"', 'measure = "sart_d_prime"', r"instead\.measure"),
             ("minimum = 300", "minimum = 3000", r"instead\.minimum"),
             ('rule = "bound"\nfail = 1.0', 'rule = "guess"\nfail = 1.0', r"instead\.rule"),
-            ('reason = "Else."', 'reason = "Else."\ntitle = "Another"', r"instead\.title"),
+            ('title = "Reading"\n', "", r"instead\.title"),
+            ('reason = "Else."', 'reason = "Else."\nfrom_day = 2', r"instead\.from_day"),
         ],
     )
     def test_a_mistake_in_what_is_asked_instead_is_named(self, written, old, new, named):

@@ -9,7 +9,7 @@ from tests.browser.looking import check
 from tests.browser.modules import person
 from tests.browser.short_course import DRILL, begin, shorten
 from training.activities.drills.documents import Line, document
-from training.activities.drills.long_look import PRACTICE_LINES, PRACTICE_PLANTED
+from training.activities.drills.long_look import PRACTICE_LINES
 from training.models import Attempt, Response, Step
 
 LOOK: dict[str, Any] = {
@@ -41,8 +41,8 @@ def visit(page: Page, attempt: Attempt) -> None:
 
 
 def lines_of(step: Step) -> tuple[Line, ...]:
-    size = (PRACTICE_LINES, PRACTICE_PLANTED) if step.plan["practice"] else (10, 2)
-    return document(step.plan["theme"], step.plan["seed"], *size).lines
+    lines = PRACTICE_LINES if step.plan["practice"] else 10
+    return document(step.plan["theme"], step.plan["seed"], lines, step.plan["planted"]).lines
 
 
 def wrong_lines(attempt: Attempt, position: int) -> list[int]:

@@ -59,7 +59,18 @@ def test_the_order_of_the_blocks_says_nothing(blocks):
 def test_each_verdict_against_a_run_is_a_code_of_a_ruling_and_has_its_words():
     against = set(Verdict) - {Verdict.OK}
     assert against == set(REASONS) == set(Ruling.Code) - {Ruling.Code.INSTRUCTOR}
-    assert all("once more" in words for words in REASONS.values())
+    assert all("counts nowhere" in words or "count nowhere" in words for words in REASONS.values())
+
+
+def test_a_target_that_was_pressed_on_may_be_void_by_chance_but_not_again_and_again():
+    pressed = [block(void=1, void_targets=1) | {"void_pressed": 1}]
+    assert verdict(pressed * 2 + [block()] * 3) is Verdict.OK
+    assert verdict(pressed * 3 + [block()] * 3) is Verdict.VOID_TRIALS
+
+
+def test_blocks_broken_off_again_and_again_leave_no_first_look():
+    assert verdict([block()] * 5, broken_off=3) is Verdict.OK
+    assert verdict([block()] * 5, broken_off=4) is Verdict.BROKEN_OFF
 
 
 def test_the_browser_and_the_server_know_the_same_faults():

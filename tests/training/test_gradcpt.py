@@ -136,6 +136,7 @@ class TestCounts:
             "trials": 60,
             "targets": 6,
             "void": 0,
+            "void_pressed": 0,
             "slipped": 0,
             "go": 54,
             "nogo": 6,

@@ -24,6 +24,7 @@ from training.models import Response
 
 DRILL = Drill()
 MEASURED = {**configured("drill"), "trials_per_block": 45}
+LONG = {**MEASURED, "trials_per_block": 72}
 ADAPTIVE = {**MEASURED, "adaptive": True}
 
 
@@ -103,8 +104,12 @@ class TestTargetShare:
 
 class TestConfig:
     def test_adaptive_is_yes_or_no(self):
-        assert DRILL.check(ADAPTIVE) == []
+        assert DRILL.check({**LONG, "adaptive": True}) == []
         assert DRILL.check({**MEASURED, "adaptive": "very"})
+
+    def test_every_level_has_targets_enough_to_be_left_again(self):
+        # One target in eighteen: two blocks of 45 have 4 (2.5 each, to the even), two of 72 have 8.
+        assert "has 4 targets" in DRILL.check(ADAPTIVE)[0]
 
 
 @pytest.mark.django_db
@@ -115,7 +120,7 @@ class TestNextRun:
     def enrolment(self, tmp_path: Path, people: People) -> Enrolment:
         root = write_course(tmp_path / "course")
         week = root / "week-1.toml"
-        week.write_text(week.read_text().replace("trials_per_block = 9", "trials_per_block = 90\nadaptive = true"))
+        week.write_text(week.read_text().replace("trials_per_block = 9", "trials_per_block = 144\nadaptive = true"))
         version = store(load(root, check_config), now=JOINED).version
         cohort = make_cohort("Levels", version, people.instructor)
         enrolment = enrol(people.stranger, cohort, now=JOINED)

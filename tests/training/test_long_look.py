@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from training.activities.base import Answer, Graded, InvalidAnswer, PlannedStep, SimulatedPerson, StepView
 from training.activities.drill import INSTEAD, Drill
 from training.activities.drills.documents import Line, document
-from training.activities.drills.long_look import MAX_MARKS, PRACTICE_LINES, PRACTICE_PLANTED, SKIPPED
+from training.activities.drills.long_look import MAX_MARKS, PRACTICE_LINES, SKIPPED
 
 DRILL = Drill()
 CONFIG: dict[str, Any] = {
@@ -28,7 +29,7 @@ def steps(seed: int = 3, **config: int) -> list[StepView]:
 
 @pytest.fixture
 def practice() -> StepView:
-    return steps()[0]
+    return planting(steps()[0], 2)
 
 
 @pytest.fixture
@@ -38,12 +39,17 @@ def second_practice() -> StepView:
 
 @pytest.fixture
 def section() -> StepView:
-    return steps()[2]
+    return planting(steps()[2], 3)
+
+
+def planting(step: StepView, planted: int) -> StepView:
+    """The same step with so many lines wrong in it."""
+    return replace(step, plan={**step.plan, "planted": planted})
 
 
 def lines_of(step: StepView) -> tuple[Line, ...]:
-    of = (PRACTICE_LINES, PRACTICE_PLANTED) if step.plan["practice"] else (12, 3)
-    return document(step.plan["theme"], step.plan["seed"], *of).lines
+    lines = PRACTICE_LINES if step.plan["practice"] else 12
+    return document(step.plan["theme"], step.plan["seed"], lines, step.plan["planted"]).lines
 
 
 def ids(step: StepView, *, planted: bool) -> list[str]:
@@ -71,11 +77,18 @@ class TestPlan:
 
     def test_a_plan_holds_no_key(self):
         for step in steps():
-            assert set(step.plan) == {"section", "practice", "turn", "theme", "seed"}
+            assert set(step.plan) == {"section", "practice", "turn", "theme", "planted", "seed"}
 
     def test_themes_take_turns(self):
         themes = [step.plan["theme"] for step in steps()]
         assert len(set(themes[:4])) == len(set(themes[4:])) == 4
+
+    @pytest.mark.parametrize(("usual", "sections", "expected"), [(3, 6, [2, 2, 3, 3, 4, 4]), (1, 4, [0, 1, 1, 2])])
+    def test_how_many_lines_are_wrong_differs_from_section_to_section(self, usual, sections, expected):
+        config = {"planted_per_section": usual, "sections": sections, "practice_sections": 0}
+        counts = [step.plan["planted"] for step in steps(**config)]
+        assert sorted(counts) == expected
+        assert {tuple(step.plan["planted"] for step in steps(seed, **config)) for seed in range(9)} != {tuple(counts)}
 
     def test_it_can_do_without_practice(self):
         assert not any(step.plan["practice"] for step in steps(practice_sections=0))
@@ -86,7 +99,7 @@ class TestPlan:
         assert len(planned) == 8
         step = StepView(planned[2].plan, config)
         assert len(DRILL.present(step)["lines"]) == 12
-        assert DRILL.grade(step, answer([])).stored["planted"] == 3
+        assert DRILL.grade(step, answer([])).stored["planted"] == step.plan["planted"]
 
 
 @pytest.mark.parametrize(

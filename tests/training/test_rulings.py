@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,10 +14,10 @@ from courseware.models import AuditEvent, Job
 from tests.faults.answering import DRILL, LESSON, bodies_for, open_attempt, submit_body
 from tests.faults.crowd import at_once
 from tests.people import MONDAY_9, People
-from training.activities.drills.validity import REASONS, Verdict
-from training.domain.attempts import finish
+from training.activities.drills.validity import AGAIN, ASK, REASONS, Verdict
+from training.domain.attempts import Refused, finish, start
 from training.domain.rulings import AlreadyRuled, InvalidReason, NotRulable, rule
-from training.models import Attempt, Ruling
+from training.models import Attempt, DrillRun, Ruling
 
 LATER = MONDAY_9 + timedelta(hours=1)
 TARGET = 3
@@ -24,8 +25,9 @@ REASON = "The fire alarm went off in the middle."
 
 
 def drilled(people: People, *, void: int = 0, timing_valid: bool = True) -> Attempt:
-    """The trainee's first drill, finished, with so many void trials in every block, none of them targets."""
-    attempt = open_attempt(people.enrolment, DRILL)
+    """The trainee's next run of the first drill, with so many void trials in every block, none of them targets."""
+    again = people.enrolment.attempts.filter(module=DRILL).exists()
+    attempt = start(people.enrolment, DRILL, now=MONDAY_9) if again else open_attempt(people.enrolment, DRILL)
     for body in bodies_for(attempt):
         body["answer"]["device"]["timingValid"] = timing_valid
         others = [trial for trial in body["answer"]["trials"] if trial["digit"] != TARGET]
@@ -55,7 +57,7 @@ class TestByTheProgram:
         attempt = drilled(people, **spoilt)
         stored = attempt.rulings.get()
         assert (stored.code, stored.voids, stored.reoffers, stored.by) == (code, True, True, None)
-        assert stored.reason == REASONS[code]
+        assert stored.reason == f"{REASONS[code]} {AGAIN}"
         attempt.refresh_from_db()
         assert attempt.voided_at == attempt.reoffered_at == attempt.completed_at == stored.created_at
         assert Job.objects.filter(name="assessments.attempt_ruled", arguments={"attempt_id": attempt.pk}).count() == 1
@@ -64,6 +66,25 @@ class TestByTheProgram:
         attempt = drilled(people, void=30)
         finish(people.trainee, attempt.public_id, now=LATER)
         assert attempt.rulings.count() == 1
+
+    def test_the_third_time_it_is_not_offered_again_by_itself(self, people):
+        stored = [drilled(people, void=30).rulings.get() for _ in range(3)]
+        assert [ruling.reoffers for ruling in stored] == [True, True, False]
+        assert stored[2].reason.endswith(ASK)
+        with pytest.raises(Refused):
+            start(people.enrolment, DRILL, now=MONDAY_9)
+
+    @pytest.mark.parametrize(("times", "codes"), [(3, []), (4, [Verdict.BROKEN_OFF])])
+    def test_blocks_broken_off_again_and_again_are_no_first_look(self, people, times, codes):
+        attempt = open_attempt(people.enrolment, DRILL)
+        practice, measured = list(attempt.steps.all())[:2]
+        # Practice counts nowhere, and a block in which nothing was shown yet was not begun.
+        kept = [(measured, [{"index": 0}])] * times + [(practice, [{"index": 0}]), (measured, [])]
+        for step, trials in kept:
+            DrillRun.objects.create(
+                step=step, uuid=uuid4(), request_hash="", ending="stopped", trials=trials, received_at=MONDAY_9
+            )
+        assert [ruling.code for ruling in drilled(people).rulings.all()] == codes
 
     def test_practice_blocks_do_not_count(self, people):
         attempt = open_attempt(people.enrolment, DRILL)

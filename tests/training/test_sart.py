@@ -52,6 +52,7 @@ class TestCounts:
             "trials": 18,
             "targets": 2,
             "void": 0,
+            "void_pressed": 0,
             "slipped": 0,
             "go": 16,
             "nogo": 2,

@@ -24,7 +24,7 @@ from training.activities.base import (
 )
 from training.activities.drills import DRILLS
 from training.activities.drills.kernel import trials_of
-from training.activities.drills.levels import LEVELS, form_name, levelled
+from training.activities.drills.levels import LEVELS, form_name, levelled, problems
 
 UNTIMED = "untimed"
 INSTEAD: Mapping[str, Any] = {
@@ -49,7 +49,10 @@ class Drill:
         if config.get("adaptive") and config["drill"] not in LEVELS:
             checked.problems.append(f"config.adaptive: only {' and '.join(LEVELS)} have levels")
         own = {key: value for key, value in config.items() if key not in ("instead", "adaptive")}
-        return checked.problems + DRILLS[config["drill"]].check(own) + _check_instead(config)
+        found = checked.problems + DRILLS[config["drill"]].check(own)
+        if config.get("adaptive") and not found:
+            found = problems(config)
+        return found + _check_instead(config)
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
         """Of an adaptive module the form that `config["level"]` names."""

@@ -19,11 +19,10 @@ from courseware.domain.programs import program_of
 from courseware.models import Consent, Enrolment, User
 from training.activities import ACTIVITIES
 from training.activities.base import Answer, JsonDict, StepView
-from training.activities.drills.validity import REASONS, Verdict, verdict
+from training.domain.drill_rulings import rule_on_completed
 from training.domain.items import items_of, version_of, view
 from training.domain.planning import create_attempt
 from training.domain.progress import offered_again, schedule_of
-from training.domain.rulings import rule
 from training.domain.schedule import State
 from training.domain.submission import Submission
 from training.models import Attempt, Response, Step
@@ -251,14 +250,5 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
     attempt.save(update_fields=["completed_at", "completed_on"])
     attempt_completed.send(sender=Attempt, attempt_id=attempt.pk, now=now)
     if attempt.kind == "drill":
-        _rule_on_validity(attempt)
+        rule_on_completed(attempt)
     return attempt
-
-
-def _rule_on_validity(attempt: Attempt) -> None:
-    """Of an attempt that went on as another variant only that one is asked: the blocks before it count nowhere."""
-    measured = attempt.responses.filter(step__variant=attempt.variant, answer__block__gt=0)
-    found = verdict(list(measured.values_list("answer", flat=True)))
-    if found is not Verdict.OK:
-        at = attempt.completed_at or attempt.started_at
-        rule(attempt, code=found.value, voids=True, reoffers=True, reason=REASONS[found], by=None, now=at)

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("void_trials", "Too many void trials"),
                             ("untimed", "The device could not time it"),
+                            ("broken_off", "Blocks broken off too often"),
                             ("instructor", "Set aside by an instructor"),
                         ],
                         max_length=20,
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("by__isnull", False), ("code", "instructor")),
-                            models.Q(("by__isnull", True), ("code__in", ["void_trials", "untimed"])),
+                            models.Q(("by__isnull", True), ("code__in", ["void_trials", "untimed", "broken_off"])),
                             _connector="OR",
                         ),
                         name="ruling_by_whom_its_code_says",

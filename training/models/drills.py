@@ -45,6 +45,7 @@ class Ruling(models.Model):
     class Code(models.TextChoices):
         VOID_TRIALS = "void_trials", "Too many void trials"
         UNTIMED = "untimed", "The device could not time it"
+        BROKEN_OFF = "broken_off", "Blocks broken off too often"
         INSTRUCTOR = "instructor", "Set aside by an instructor"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="rulings")
@@ -61,7 +62,7 @@ class Ruling(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="ruling_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(code="instructor", by__isnull=False)
-                | Q(code__in=["void_trials", "untimed"], by__isnull=True),
+                | Q(code__in=["void_trials", "untimed", "broken_off"], by__isnull=True),
                 name="ruling_by_whom_its_code_says",
             ),
             models.UniqueConstraint(fields=["attempt"], condition=Q(voids=True), name="attempt_voided_once"),

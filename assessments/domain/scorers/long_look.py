@@ -13,6 +13,9 @@ from assessments.measures.long_look import long_look
 from assessments.measures.signal_detection import criterion_interval
 from training.models import Attempt, Response
 
+# With three lines to find at either end, one of them is a third of all.
+MIN_FOR_CHANGE = 4
+
 
 def score_long_look(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
     sections = [r.answer for r in responses if r.answer["block"] > 0 and not r.answer.get("skipped")]
@@ -37,7 +40,7 @@ def score_long_look(attempt: Attempt, responses: Sequence[Response]) -> list[Mea
         Measured("long_look_false_alarms", result.false_alarm_share, *result.false_alarm_interval, clean),
     ]
     first, _, last = result.thirds
-    if not math.isnan(result.change):
+    if not math.isnan(result.change) and min(first.planted, last.planted) >= MIN_FOR_CHANGE:
         found.append(
             Measured("long_look_decrement", result.change, *result.change_interval, first.planted + last.planted)
         )

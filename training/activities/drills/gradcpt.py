@@ -26,7 +26,7 @@ from training.activities.base import (
     bounded,
 )
 from training.activities.drills.gradcpt_presses import assign
-from training.activities.drills.kernel import device_of, recorded, trials_of
+from training.activities.drills.kernel import device_of, recorded, trials_of, void_pressed
 from training.activities.drills.simulated import simulated_device, simulated_trial
 
 CITIES = tuple(range(10))
@@ -141,6 +141,7 @@ def counts(trials: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         "trials": len(trials),
         "targets": sum(trial["scene"] in MOUNTAINS for trial in trials),
         "void": len(trials) - len(valid),
+        "void_pressed": void_pressed(trials, [trial["scene"] in MOUNTAINS for trial in trials]),
         "slipped": sum(trial["slipped"] for trial in valid),
         "go": len(go),
         "nogo": len(nogo),

@@ -12,6 +12,8 @@ from training.activities.base import MAX_MS, Answer, InvalidAnswer, JsonDict, bo
 
 # A stimulus shown one frame too long or too short is flagged; by more, it was another stimulus and is void.
 MAX_FRAME_SLIP = 1
+# By the clock that frame may seem one and a half; more is a display that changed its rate while frames were counted.
+MAX_CLOCK_SLIP = 1.5
 TIMES = ("onset", "offset", "longestGap")
 # Kernels before 2.0.0 did not send these; their queued answers may come in at any time.
 LATER_TIMES = ("plannedOnset", "plannedOffset", "eventTime", "handledTime", "responseTime")
@@ -119,8 +121,22 @@ def _trial(trial: Any, index: int, stimulus: str, planned: Any) -> JsonDict:
     slip = abs(clean["framesShown"] - clean["framesPlanned"])
     clean["slipped"] = slip > 0
     disturbed = clean["hidden"] or clean["blurred"] or clean["frozen"] or clean["resized"]
-    clean["void"] = disturbed or slip > MAX_FRAME_SLIP
+    clean["void"] = disturbed or slip > MAX_FRAME_SLIP or _off_by_the_clock(clean)
     return clean
+
+
+def _off_by_the_clock(trial: Mapping[str, Any]) -> bool:
+    """Whether the stimulus was on for another time than planned, however many frames were counted."""
+    begins, ends = trial["plannedOnset"], trial["plannedOffset"]
+    if begins is None or ends is None or ends <= begins or not trial["framesPlanned"]:
+        return False
+    frame_ms = (ends - begins) / trial["framesPlanned"]
+    return bool(abs(trial["offset"] - trial["onset"] - (ends - begins)) > MAX_CLOCK_SLIP * frame_ms)
+
+
+def void_pressed(trials: Sequence[Mapping[str, Any]], rare: Sequence[bool]) -> int:
+    """How many void trials with a rare target had a response: what looking away after a slip would make of it."""
+    return sum(is_rare and trial["void"] and trial["responded"] for trial, is_rare in zip(trials, rare, strict=True))
 
 
 def _uuid(value: Any, where: str) -> str | None:

@@ -35,6 +35,16 @@ LEVELS: Mapping[str, Sequence[Level]] = {
 }
 
 
+def problems(config: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the config of an adaptive module: a level whose run could not move anybody."""
+    rarest = levelled(config, FIRST + len(LEVELS[config["drill"]]) - 1)
+    share = rarest["nogo_share" if config["drill"] == "gradcpt" else "target_share"]
+    targets = round(share * config["trials_per_block"]) * config["blocks"]
+    if targets >= MIN_TARGETS:
+        return []
+    return [f"config.adaptive: the hardest level has {targets} targets; expected {MIN_TARGETS} or more: longer blocks"]
+
+
 def form_name(level: int) -> str:
     """As it is stored with answers and scores."""
     return f"level {level}"

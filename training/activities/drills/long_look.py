@@ -26,7 +26,7 @@ from training.activities.base import (
 from training.activities.drills.documents import THEMES, Document, document
 
 PRACTICE_LINES = 8
-PRACTICE_PLANTED = 2
+PRACTICE_PLANTED = (1, 2, 3)
 # One line marked without need may be a slip of the finger; two mean that the rules are not clear yet.
 MOST_FALSE_ALARMS = 1
 MAX_MARKS = 500
@@ -55,9 +55,15 @@ class LongLook:
         return checked.problems
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
-        """Practice sections (section 0, numbered by `turn`), then the measured ones; themes take turns."""
+        """Practice sections (section 0, numbered by `turn`), then the measured ones; themes take turns.
+
+        How many lines are wrong differs from section to section: whoever knew that there are two would stop reading
+        at the second. In all they are `planted_per_section` times the sections.
+        """
         numbered = [(0, turn) for turn in range(1, config["practice_sections"] + 1)]
         numbered += [(section, 0) for section in range(1, config["sections"] + 1)]
+        wrong = [rng.choice(PRACTICE_PLANTED) for _ in range(config["practice_sections"])]
+        wrong += _planted(config["planted_per_section"], config["sections"], rng)
         themes: list[str] = []
         while len(themes) < len(numbered):
             themes += rng.sample(list(THEMES), len(THEMES))
@@ -69,10 +75,11 @@ class LongLook:
                     "practice": turn > 0,
                     "turn": turn,
                     "theme": theme,
+                    "planted": planted,
                     "seed": rng.getrandbits(SEED_BITS),
                 },
             )
-            for (section, turn), theme in zip(numbered, themes, strict=False)
+            for (section, turn), theme, planted in zip(numbered, themes, wrong, strict=False)
         ]
 
     def present(self, step: StepView) -> JsonDict:
@@ -142,13 +149,17 @@ def counts(written: Document, marked: Sequence[str]) -> dict[str, int]:
 
 
 def _document(step: StepView) -> Document:
-    plan, config = step.plan, step.config
-    lines, planted = (
-        (PRACTICE_LINES, PRACTICE_PLANTED)
-        if plan["practice"]
-        else (config["lines_per_section"], config["planted_per_section"])
-    )
-    return document(plan["theme"], plan["seed"], lines, planted)
+    plan = step.plan
+    lines = PRACTICE_LINES if plan["practice"] else step.config["lines_per_section"]
+    return document(plan["theme"], plan["seed"], lines, plan["planted"])
+
+
+def _planted(usual: int, sections: int, rng: random.Random) -> list[int]:
+    """How many lines of each section are wrong: a third one more than usual, as many one less, in random order."""
+    off = sections // 3
+    counts = [usual + 1] * off + [usual - 1] * off + [usual] * (sections - 2 * off)
+    rng.shuffle(counts)
+    return counts
 
 
 def _feedback(step: StepView, written: Document, marked: Sequence[str]) -> JsonDict | None:

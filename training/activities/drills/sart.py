@@ -20,7 +20,7 @@ from training.activities.base import (
     SimulatedPerson,
     StepView,
 )
-from training.activities.drills.kernel import device_of, recorded, trials_of
+from training.activities.drills.kernel import device_of, recorded, trials_of, void_pressed
 from training.activities.drills.simulated import simulated_device, simulated_trial
 
 DIGITS = tuple(range(1, 10))
@@ -101,6 +101,7 @@ def counts(trials: Sequence[Mapping[str, Any]], target: int) -> dict[str, int]:
         "trials": len(trials),
         "targets": sum(trial["digit"] == target for trial in trials),
         "void": len(trials) - len(valid),
+        "void_pressed": void_pressed(trials, [trial["digit"] == target for trial in trials]),
         "slipped": sum(trial["slipped"] for trial in valid),
         "go": len(go),
         "nogo": len(nogo),
