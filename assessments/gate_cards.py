@@ -131,7 +131,7 @@ def _missing_fail(standing: GateStanding, unit: str) -> str:
             f"The first {standing.used} {unit} decided it; under this version of the policy later ones do not "
             "change that."
         )
-    return f"The interval does not exclude what is meant not to pass. It was looked at once; later {unit} do not change that."
+    return f"The interval does not exclude what is meant not to pass. Later {unit} do not change that."
 
 
 def _missing_continue(standing: GateStanding, unit: str) -> str:

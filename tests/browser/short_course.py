@@ -87,6 +87,7 @@ def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
         config = module["config"]
         if config.get("drill") == "sart":
             config.update(drill)
+            config.pop("adaptive", None)  # a level needs more targets than a short block has
         if "returns" in config:
             config["returns"] = [slug for slug in config["returns"] if slug in shown][:items]
         config.pop("attention_checks", None)

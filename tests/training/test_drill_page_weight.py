@@ -12,7 +12,7 @@ from tests.faults.answering import DRILL, open_attempt, signed_in
 from tests.people import People
 
 # Bytes. The aim is 40,000: small modules that are compressed one by one come to 10,000 more than in one file.
-MOST = 46_000
+MOST = 48_000
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
 IMPORTED = re.compile(r'(?:from|import\(?)\s*"(\.[^"]+)"')
 # Loaded by what a step is: a drill's page needs neither the forms of items nor another drill.

@@ -64,6 +64,7 @@ class FakeSite:
         self.faults: deque[str | Reply] = deque()
         self.down = False
         self.refuse_runs = False
+        self.refuse_untimed: Reply | None = None
         self.csrf = "token-1"
         self.signed_in = True
         self.lock = threading.Lock()
@@ -120,6 +121,8 @@ class FakeSite:
     def plan_untimed(self, attempt: FakeAttempt, body: dict) -> Reply | None:
         if self.down:
             return None
+        if self.refuse_untimed:
+            return self.refuse_untimed
         attempt.untimed.append(body)
         return 200, {"url": f"/attempts/{attempt.uuid}/untimed-planned/"}
 

@@ -9,7 +9,7 @@ from tests.browser.axe import assert_no_axe_violations
 from tests.browser.drill_device import STEADY_FRAMES
 from tests.browser.modules import person
 from tests.browser.modules.drilling import DIGITS, run_block, see_card, to_the_end, trials_of
-from tests.browser.modules.fake_site import FakeAttempt
+from tests.browser.modules.fake_site import DROP_BEFORE, FakeAttempt, error
 from tests.browser.modules.steps import sart
 
 FIRST = "Before the first drill: can this device time it?"
@@ -143,6 +143,84 @@ def test_the_silent_check_stops_a_block_and_another_look_lets_it_go_on(page, sit
     to_the_end(page)
     assert attempt.by_step["one"]["answer"]["device"]["check"]["faults"] in ([], ["slipped_trials"])
     assert attempt.runs == {} or {run["ending"] for run in attempt.runs.values()} == {"void"}
+
+
+@pytest.fixture
+def unfit(page, site):
+    """A drill of two blocks whose first one is done, and before whose second the display has become slow."""
+    attempt = FakeAttempt([sart("one", [1, 2], block=1, blocks=2), sart("two", [1, 2], block=2, blocks=2)])
+    page.goto(f"{site.url}/empty/")
+    page.evaluate("() => localStorage.setItem('attune-device-check', '2.0.0')")
+    person.visit(page, site.add(attempt))
+    return attempt
+
+
+def to_the_second_block(page: Page) -> None:
+    run_block(page)
+    see_card(page, "Block 2 of 2")
+    set_slow(page, True)
+    run_block(page, "Continue")
+    see_card(page, CANNOT)
+
+
+def go_untimed(page: Page) -> None:
+    page.get_by_role("button", name="Do a drill that needs no timing").click()
+
+
+def test_blocks_that_are_done_are_sent_before_another_drill_takes_the_place(page, site, unfit, page_guard):
+    page_guard.expect("Failed to load resource")
+    site.faults.extend([DROP_BEFORE] * 50)
+    to_the_second_block(page)
+    go_untimed(page)
+    expect(page.locator(".drill-card")).to_contain_text("still waiting to be sent")
+    assert unfit.untimed == []
+    site.faults.clear()
+    go_untimed(page)
+    expect(page).to_have_url(re.compile("/untimed-planned/$"))
+    assert list(unfit.by_step) == ["one"]
+    assert unfit.untimed == [{"faults": ["refresh_rate"]}]
+
+
+def test_a_refused_change_is_explained_and_the_other_ways_stay(page, site, unfit, page_guard):
+    page_guard.expect("status of 409")
+    site.refuse_untimed = error(409, "refused", "A measured block is done already.")
+    to_the_second_block(page)
+    go_untimed(page)
+    expect(page.locator(".drill-card")).to_contain_text("A measured block is done already.")
+    set_slow(page, False)
+    page.get_by_role("button", name="Check again").click()
+    press_for_dots(page)
+    see_card(page, CAN)
+    page.keyboard.press("Enter")
+    see_card(page, "Block 2 of 2")
+
+
+def test_leaving_with_answers_in_memory_only_waits_for_a_connection(page, site, page_guard):
+    page_guard.expect("Failed to load resource")
+    page.add_init_script("Object.defineProperty(globalThis, 'indexedDB', {value: undefined});")
+    attempt = FakeAttempt([sart("one", [1, 2], block=1, blocks=2), sart("two", [1, 2], block=2, blocks=2)])
+    page.goto(f"{site.url}/empty/")
+    page.evaluate("() => localStorage.setItem('attune-device-check', '2.0.0')")
+    person.visit(page, site.add(attempt))
+    site.faults.extend([DROP_BEFORE] * 50)
+    to_the_second_block(page)
+    page.get_by_role("button", name="Back to today").click()
+    expect(page.locator(".drill-card")).to_contain_text("kept in this page only")
+    site.faults.clear()
+    page.get_by_role("button", name="Back to today").click()
+    expect(page).to_have_url(re.compile("/today/$"))
+    assert list(attempt.by_step) == ["one"]
+
+
+def test_a_page_that_was_not_left_asks_again(page, site, unfit):
+    to_the_second_block(page)
+    page.route("**/today/", lambda route: route.fulfill(status=204))  # the browser stays where it is
+    page.get_by_role("button", name="Back to today").click()
+    expect(page.get_by_role("button", name="Back to today")).to_be_disabled()
+    expect(page.get_by_role("button", name="Check again")).to_be_enabled()
+    page.unroute("**/today/")
+    page.get_by_role("button", name="Back to today").click()
+    expect(page).to_have_url(re.compile("/today/$"))
 
 
 def test_without_storage_the_check_comes_every_time(page, site):

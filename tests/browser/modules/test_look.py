@@ -77,6 +77,48 @@ def test_a_practice_section_that_is_refused_is_done_again(page, site, attempt, p
     expect(page.locator("h2.card-title")).to_have_text("Look again")
 
 
+@pytest.mark.parametrize("code", ["closed", "consent", "not_found"])
+def test_practice_that_can_never_be_saved_leads_back_to_today(page, site, attempt, page_guard, code):
+    page_guard.expect("status of 409")
+    site.faults.append(error(409, code, "This attempt is over."))
+    page.goto(site.add(attempt))
+    card(page, "A long look", "Start the practice")
+    finish(page)
+    expect(page.get_by_text("This section was not saved: This attempt is over.")).to_be_visible()
+    expect(page.get_by_role("button", name="Do it again")).to_have_count(0)
+    page.get_by_role("link", name="Back to today").click()
+    expect(page).to_have_url(f"{site.url}/today/")
+
+
+def test_a_section_that_is_refused_is_done_again_with_its_marks(page, site, page_guard):
+    page_guard.expect("status of 400")
+    attempt = FakeAttempt([look("s1", 1)], title="A look")
+    site.faults.append(error(400, "invalid", "That was no section."))
+    page.goto(site.add(attempt))
+    card(page, "A long look", "Start")
+    page.locator("button.look-line").nth(1).click()
+    finish(page)
+    page.get_by_role("button", name="Answer again").click()
+    expect(page.get_by_text("1 line marked")).to_be_visible()
+    page.locator("button.look-line").nth(2).click()
+    finish(page)
+    person.expect_done(page)
+    assert attempt.by_step["s1"]["answer"]["marked"] == ["l2", "l3"]
+
+
+def test_keys_go_on_from_a_clicked_line_where_clicks_give_no_focus(page, site):
+    page.goto(site.add(FakeAttempt([look("s1", 1)], title="A look")))
+    card(page, "A long look", "Start")
+    page.evaluate("document.addEventListener('mousedown', (event) => event.preventDefault())")  # as Safari does
+    lines = page.locator("button.look-line")
+    lines.nth(1).click()
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(lines.nth(2)).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.get_by_text("2 lines marked")).to_be_visible()
+
+
 def test_feedback_that_comes_after_a_reload_does_not_hold_up_the_end(page, site, attempt, page_guard):
     page_guard.expect("ERR_")
     page.goto(site.add(attempt))

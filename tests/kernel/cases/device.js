@@ -47,12 +47,36 @@ const atRate = (hz) => [
   },
 ];
 
+/** 15 frames of 10 ms were planned and counted; by the clock it was on for so long. */
+const lasting = (ms, change) =>
+  timing(15, { plannedOnset: 1000, plannedOffset: 1150, onset: 1010, offset: 1010 + ms, ...change });
+
 export const cases = [
+  {
+    name: "what was on for a frame and a half more or less than planned is void, whatever frames were counted",
+    run: () => {
+      const all = [75, 134, 136, 150, 164, 166, 300].map((ms) => lasting(ms));
+      same(all.map(isVoid), [true, true, false, false, false, true, true]);
+      same(all.map(hasSlipped), [true, true, false, false, false, true, true]);
+    },
+  },
+  {
+    name: "a stimulus whose end is not planned lasts as long as it lasts",
+    run: () => same([isVoid, hasSlipped].map((asks) => asks(lasting(400, { plannedOffset: null }))), [false, false]),
+  },
   ...atEveryRate(atRate),
   { name: "an ordinary display can", run: () => same(faults(), []) },
   { name: "a throttled display cannot", run: () => same(faults({ hz: 30 }), ["refresh_rate"]) },
   { name: "missed frames before the block", run: () => same(faults({ dropped: 0.2 }), ["dropped_frames"]) },
   { name: "uneven frames", run: () => same(faults({ jitterMs: 6 }), ["uneven_frames"]) },
+  ...[60, 120, 144].map((hz) => ({
+    name: `frames that stray by a quarter of their length are uneven at ${hz} Hz, those by a fifth are not`,
+    run: () => {
+      const frameMs = 1000 / hz;
+      const found = [0.25, 0.2].map((share) => faults({ hz, frameMs, jitterMs: share * frameMs }));
+      same(found, [["uneven_frames"], []]);
+    },
+  })),
   { name: "a coarse clock", run: () => same(faults({}, 100), ["coarse_clock"]) },
   {
     name: "slips in more than a tenth of the trials",

@@ -1,24 +1,25 @@
 /** Scenes blend into each other without a pause, each for whole frames, and none slips in silence. */
 import { framesFor } from "../../../training/static/training/drill/clock.js";
 import { FadeLoop } from "../../../training/static/training/drill/fade-loop.js";
+import { hasSlipped, isVoid } from "../../../training/static/training/drill/device.js";
+import { RETURN_MS } from "../../../training/static/training/drill/frames.js";
 import { close, holds, same } from "../checks.js";
 import { FakeDisplay, atEveryRate } from "../display.js";
 
 const TRIAL_MS = 800;
 
 /** Scenes on a made-up display: what the loop recorded, and in which frame it drew what. */
-function played(hz, { count = 4, hold = {}, ...options } = {}) {
+function played(hz, { count = 4, hold = {}, measured = hz, ...options } = {}) {
   const display = new FakeDisplay(hz, options);
-  const trialFrames = framesFor(TRIAL_MS, display.frameMs);
+  const frameMs = 1000 / measured;
+  const trialFrames = framesFor(TRIAL_MS, frameMs);
   const drawn = [];
   const loop = new FadeLoop({
-    count, trialFrames,
-    frameMs: display.frameMs,
+    count, trialFrames, frameMs,
     draw: (index, coherence) => drawn.push({ frame: display.frame, index, coherence }),
     holdAfter: (index) => hold[index] ?? 0,
   });
   display.play(loop);
-  const { frameMs } = display;
   return { trialFrames, drawn, frameMs, timings: loop.timings, shown: loop.shown, at: (frame) => display.at(frame) };
 }
 
@@ -117,8 +118,51 @@ const atRate = (hz) => [
   },
 ];
 
+/** Callback in which the second scene is put on; it is dated in the one after. */
+const putsOnSecond = (hz) => 1 + framesFor(TRIAL_MS, 1000 / hz);
+
 export const cases = [
   ...atEveryRate(atRate),
+  ...[[60, 75], [60, 120], [60, 144], [120, 144]].map(([measured, hz]) => ({
+    name: `scenes last what was planned when ${measured} Hz become ${hz} Hz`,
+    run: () => {
+      const { timings } = played(hz, { measured, count: 20 });
+      for (const timing of timings) holds(!isVoid(timing), "off by less than would void it");
+      close((timings[19].offset - timings[0].onset) / 20, TRIAL_MS, 0.025 * TRIAL_MS, "mean");
+    },
+  })),
+  {
+    name: "a scene that begins late is no longer or shorter for it by the clock",
+    run: () => {
+      const { timings, frameMs, trialFrames } = played(60, { gaps: { [1 + framesFor(TRIAL_MS, 1000 / 60)]: 4 } });
+      for (const { plannedOnset, plannedOffset } of timings) close(plannedOffset - plannedOnset, trialFrames * frameMs);
+      same(timings.map(isVoid), [true, false, false, false]); // the one before stayed three frames too long
+    },
+  },
+  ...[60, 144].map((hz) => ({
+    name: `after an absence the next scene waits until the person has come back, at ${hz} Hz`,
+    run: () => {
+      for (const callback of [inSecond(hz), putsOnSecond(hz) - 1]) {
+        const { timings, drawn, at } = played(hz, { gaps: { [callback]: 20 * hz } });
+        const gone = callback === inSecond(hz) ? 1 : 0;
+        const back = at(callback - 1 + 20 * hz);
+        same(timings.map(({ frozen }) => frozen), [0, 1, 2, 3].map((index) => index === gone), "frozen");
+        close(timings[gone + 1].onset - back, RETURN_MS, 2000 / hz, "time to come back");
+        same(timings.slice(gone + 1).map(isVoid), Array(3 - gone).fill(false), "void");
+        holds(drawn.every(({ coherence }) => coherence >= 0 && coherence <= 1), "a mix of two pictures");
+      }
+    },
+  })),
+  {
+    name: "a scene that was put on as the person left begins again, from nothing",
+    run: () => {
+      const { timings, drawn, at } = played(60, { gaps: { [putsOnSecond(60)]: 1200 } });
+      const back = at(putsOnSecond(60) - 1 + 1200);
+      same(timings.map(({ frozen }) => frozen), [true, false, false, false]);
+      close(timings[1].onset - back, RETURN_MS, 2000 / 60, "time to come back");
+      same(drawn.filter(({ index, coherence }) => index === 1 && coherence === 0).length, 2, "times it began");
+    },
+  },
   {
     name: "the last scene fades out as long as it faded in",
     run: () => {
@@ -131,6 +175,7 @@ export const cases = [
     name: "in practice a scene that is whole stays while something is said, once",
     run: () => {
       const { timings, trialFrames } = played(60, { hold: { 1: 90 } });
+      same(timings.map(hasSlipped), Array(4).fill(false), "slipped");
       const lasted = timings.map(({ framesShown }) => framesShown - trialFrames);
       same(lasted, [0, 90, 0, 0]);
     },

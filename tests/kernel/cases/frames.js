@@ -50,8 +50,39 @@ const atRate = (hz) => [
 export const cases = [
   ...atEveryRate(atRate),
   {
-    name: "two callbacks in one frame are two frames",
-    run: () => same(after(0).frame, 1),
+    name: "two callbacks in one frame are one frame",
+    run: () => same(after(0).frame, 0),
+  },
+  ...[[60, 120], [60, 144], [75, 60], [60, 75], [144, 60], [120, 90]].map(([measured, hz]) => ({
+    name: `a display measured at ${measured} Hz that goes on at ${hz} Hz is counted by the time that passes`,
+    run: () => {
+      const display = new FakeDisplay(hz);
+      const counter = new FrameCounter(1000 / measured);
+      for (let callback = 0; callback < 4 * hz; callback += 1) {
+        display.give((timestamp) => counter.advance(timestamp));
+        const passed = (callback / hz) * measured;
+        close(counter.frame, passed, 1 + 0.01 * passed, `frame after ${callback} callbacks`);
+      }
+    },
+  })),
+  ...[0.995, 1.005].map((off) => ({
+    name: `a measurement that is off by half a hundredth (${off}) never adds up to a frame`,
+    run: () => {
+      const display = new FakeDisplay(60);
+      const counter = new FrameCounter(off * display.frameMs);
+      for (let callback = 0; callback < 20_000; callback += 1) {
+        display.give((timestamp) => counter.advance(timestamp));
+        same(counter.frame, callback, "frame");
+      }
+    },
+  })),
+  {
+    name: "a callback that comes late, and the next on time, are the frames that passed",
+    run: () => {
+      const counter = new FrameCounter(10);
+      [1000, 1010, 1026, 1030, 1040].forEach((timestamp) => counter.advance(timestamp));
+      same(counter.frame, 4);
+    },
   },
   {
     name: "only a freeze moves what is to come, an absence by more",
@@ -61,6 +92,24 @@ export const cases = [
       same(after(AWAY_MS + 10).delay, AWAY_MS / 10 + RETURN_MS / 10);
     },
   },
+  {
+    name: "only an absence gives time to come back",
+    run: () => same([20, FREEZE_MS + 10, AWAY_MS + 10].map((gap) => after(gap).comeBack), [0, 0, RETURN_MS / 10]),
+  },
+  ...["tick", "afterShown"].map((where) => ({
+    name: `what ${where} throws ends the loop and is told`,
+    run: async () => {
+      const display = new FakeDisplay(60);
+      const loop = brief(5);
+      const fail = () => {
+        throw new Error("no more");
+      };
+      if (where === "tick") loop.tick = fail;
+      const through = runLoop(loop, { clock: display, afterShown: fail }).catch((error) => error.message);
+      display.run();
+      same([await through, display.callbacks], ["no more", 1]);
+    },
+  })),
   {
     name: "a trial keeps its longest gap, its freeze and what the page's watch saw",
     run: () => {

@@ -1,6 +1,7 @@
 /** Stimuli are on for whole frames on one absolute schedule, and none slips in silence. */
 import { framesFor } from "../../../training/static/training/drill/clock.js";
 import { TrialLoop, runTrials } from "../../../training/static/training/drill/trial-loop.js";
+import { isVoid } from "../../../training/static/training/drill/device.js";
 import { close, holds, same } from "../checks.js";
 import { FakeDisplay, atEveryRate } from "../display.js";
 
@@ -8,13 +9,14 @@ const DURATIONS_MS = [100, 250, 800];
 const MASK_MS = 900;
 
 /** Trials on a made-up display: what the loop recorded, and in which frame it changed the page. */
-function played(hz, { count = 4, stimulusMs = 250, maskMs = MASK_MS, hold = {}, ...display } = {}) {
+function played(hz, { count = 4, stimulusMs = 250, maskMs = MASK_MS, hold = {}, measured = hz, ...display } = {}) {
   const fake = new FakeDisplay(hz, display);
   const changes = { show: [], hide: [] };
+  const frameMs = 1000 / measured;
   const plan = {
-    count, frameMs: fake.frameMs,
-    stimulusFrames: framesFor(stimulusMs, fake.frameMs),
-    maskFrames: framesFor(maskMs, fake.frameMs),
+    count, frameMs,
+    stimulusFrames: framesFor(stimulusMs, frameMs),
+    maskFrames: framesFor(maskMs, frameMs),
     show: () => changes.show.push(fake.frame),
     hide: () => changes.hide.push(fake.frame),
     holdAfter: (index) => hold[index] ?? 0,
@@ -124,6 +126,29 @@ const atRate = (hz) => [
 
 export const cases = [
   ...atEveryRate(atRate),
+  ...[[60, 75], [60, 120], [60, 144], [75, 144], [120, 144]].map(([measured, hz]) => ({
+    name: `times stay what they were planned when ${measured} Hz become ${hz} Hz`,
+    run: () => {
+      const { timings, frameMs, stimulusFrames, maskFrames } = played(hz, { measured, count: 20 });
+      for (const timing of timings) {
+        close(timing.offset - timing.onset, stimulusFrames * frameMs, 1.5 * frameMs, "duration");
+        holds(!isVoid(timing), "off by less than would void it");
+      }
+      const apart = (timings[19].onset - timings[0].onset) / 19;
+      close(apart, (stimulusFrames + maskFrames) * frameMs, 0.01 * apart, "from onset to onset");
+    },
+  })),
+  ...[[75, 60], [120, 60], [144, 60], [144, 90]].map(([measured, hz]) => ({
+    name: `when ${measured} Hz become ${hz} Hz, what is off by more than a frame and a half is void`,
+    run: () => {
+      const { timings, frameMs, stimulusFrames } = played(hz, { measured, count: 20 });
+      for (const timing of timings) {
+        const off = Math.abs(timing.offset - timing.onset - stimulusFrames * frameMs);
+        holds(off <= 1.5 * frameMs || isVoid(timing), `${off} ms unflagged`);
+        holds(off <= 2 * (1000 / hz), "never by more than two frames of the display");
+      }
+    },
+  })),
   {
     name: "a stimulus of one frame",
     run: () => {

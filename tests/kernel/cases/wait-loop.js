@@ -1,6 +1,7 @@
 /** A stimulus after each wait, until it is responded to. */
 import { framesFor } from "../../../training/static/training/drill/clock.js";
-import { MESSAGE_MS, WaitLoop } from "../../../training/static/training/drill/wait-loop.js";
+import { isVoid } from "../../../training/static/training/drill/device.js";
+import { MESSAGE_MS, MOST_RESTARTS, WaitLoop } from "../../../training/static/training/drill/wait-loop.js";
 import { close, holds, same } from "../checks.js";
 import { FakeDisplay, atEveryRate } from "../display.js";
 
@@ -104,6 +105,39 @@ const atRate = (hz) => [
 
 export const cases = [
   ...atEveryRate(atRate),
+  {
+    name: `a wait begins anew at most ${MOST_RESTARTS} times, and every press in it is counted`,
+    run: () => {
+      // Every half second, for a minute: with no limit the first stimulus would never come.
+      const early = Array.from({ length: 120 }, (_, press) => 500 * press + 250);
+      const { timings, done, said } = played(60, { early, answer: () => null });
+      same(done, true, "the block ends");
+      const last = START_MS + early[MOST_RESTARTS - 1];
+      holds(Math.abs(timings[0].onset - last - 2000) <= 50, "2 s after the last press that began it anew");
+      same(timings[0].falseStarts, MOST_RESTARTS + 3);
+      same(said.slice(0, MOST_RESTARTS + 1).filter((word) => word === "too soon").length, MOST_RESTARTS, "told");
+    },
+  },
+  {
+    name: "the next wait may begin anew as often",
+    run: () => {
+      const early = Array.from({ length: 8 }, (_, press) => 300 * (press + 1));
+      const second = [6600, 6900, 7200];
+      const { timings } = played(60, { early: [...early, ...second], answer: () => 300 });
+      same(timings.map(({ falseStarts }) => falseStarts), [8, 3, 0]);
+      const waited = timings[1].onset - START_MS - 7200;
+      holds(Math.abs(waited - 3000) <= 50, "3 s after the last of them");
+    },
+  },
+  {
+    name: "no end is planned, so a stimulus that comes late is not void for that",
+    run: () => {
+      const { timings } = played(60, { gaps: { 120: 4 } });
+      holds(timings[0].onset - timings[0].plannedOnset > 40, "it came late");
+      same(timings.map(({ plannedOffset }) => plannedOffset), [null, null, null]);
+      same(timings.map(isVoid), [false, false, false]);
+    },
+  },
   {
     name: "the block ends with the last wait, after the person's time was shown",
     run: () => {

@@ -3,7 +3,8 @@
 Method after Dinges and Powell (1985) and Basner and Dinges (2011, Sleep 34, 581-591): waits drawn evenly from 2 to 10
 seconds, counted from the response before, whose own time is shown for the first second of them; 10 minutes, or 3. A
 response of 500 ms or more is a lapse. A press during the wait is a false start: it is said, and the same wait begins
-anew. A response under 100 ms was begun before the disc and is a false start too, which ends its trial.
+anew, at most five times. A response under 100 ms was begun before the disc and is a false start too, which ends its
+trial.
 
 A step is a block of at most five minutes, so that a run broken off loses no more. A block ends with the first
 response after its time is up, so that no wait is cut short and no slow answer is lost; how many trials it has is

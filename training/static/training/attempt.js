@@ -7,9 +7,13 @@ import { Runner } from "./runner/runner.js";
 const main = document.querySelector("main[data-answers-url]");
 const page = readPage(main, document.getElementById("attempt-data"));
 const recorder = await Recorder.open(page);
+/** @type {Runner|undefined} */
+let runner;
 try {
-  await new Runner(main, page, recorder).run();
+  runner = new Runner(main, page, recorder);
+  await runner.run();
 } catch (error) {
+  runner?.uncover(); // or nobody would see the notice
   main.prepend(brokenNotice());
   throw error; // into the console, for whoever has to find out
 }

@@ -44,17 +44,27 @@ import { PageWatch } from "./watch.js";
  * @param {(device: import("../types.js").Device) => import("../recorder/journal.js").Run|null} [house.begin]
  * @returns {Promise<BlockRun>}
  */
-export async function runBlock(drill, step, { stage, face, first, begin }) {
+export async function runBlock(drill, step, house) {
   const stop = new AbortController();
+  try {
+    return await stoppableBlock(drill, step, house, stop);
+  } finally {
+    stop.abort(); // whatever happened, nothing listens any more
+  }
+}
+
+async function stoppableBlock(drill, step, { stage, face, first, begin }, stop) {
   const { signal } = stop;
   const { presses } = new Responses(stage.node, signal);
   const watch = new PageWatch(signal);
   document.addEventListener("keydown", (event) => event.key === "Escape" && stop.abort(), { signal });
+  // In the full screen, Escape leaves that and is no keydown.
+  document.addEventListener("fullscreenchange", () => document.fullscreenElement || stop.abort(), { signal });
+  stage.onStop(() => stop.abort(), signal);
   const record = new BlockRecord(drill, step, first, presses);
   stage.uncover();
   const check = await measured(stage);
   const ended = (ending, faults, run = null, trials = []) => {
-    stop.abort();
     const device = describeDevice(check.refresh, inputOf(presses), faults.length === 0, { ...check, faults });
     return { ending, trials, device, faults, run };
   };

@@ -11,6 +11,12 @@ const MESSAGE_MS = 1800;
  * @property {import("./device.js").TimingFault} [spares]  why a person may want another drill instead
  */
 
+/** What a card says of the way out of a block. */
+export function wayToStop() {
+  const act = matchMedia("(pointer: coarse)").matches ? "touch Stop in the corner" : "press Esc";
+  return `If you must stop, ${act}: the block then starts again.`;
+}
+
 /**
  * Lay a card over the stage and wait for one of its buttons; Enter is the first one.
  *
@@ -34,7 +40,10 @@ export function askOn(stage, card, foot) {
     }));
     const lines = card.lines.map((text) => element("p", { text }));
     const choices = element("div", { class: "cluster" }, ...buttons);
-    const enter = (event) => event.key === "Enter" && event.target === title && press(card.buttons[0].id);
+    // Held since the card before, it would answer this one unread.
+    const enter = (event) => {
+      if (event.key === "Enter" && !event.repeat && event.target === title) press(card.buttons[0].id);
+    };
     const attributes = { class: "drill-card", onkeydown: enter };
     stage.cover(element("div", attributes, title, ...lines, choices, ...foot));
     // Not on the button: a press of the space bar that comes late for the last digit would start the next block.

@@ -18,6 +18,13 @@ const DOTS = 3;
 const PAUSE_MS = 700;
 /** Blocks that are done count as done only once the server has them; without a connection the question fails too. */
 const SENDING_MS = 5000;
+/** A page that is still here after so long was not left: the person stayed, or the connection is gone. */
+const LEAVING_MS = 1000;
+
+const UNSENT = "Blocks that you have done are still waiting to be sent, and would be lost in the change. Try again when"
+  + " there is a connection.";
+const IN_MEMORY = "What you have done is kept in this page only and is not sent yet. Stay until there is a connection,"
+  + " then try again.";
 
 /** The check that a person sees before the first drill on a device, and whenever the silent one finds a fault. */
 export class DeviceCheck {
@@ -76,10 +83,10 @@ export class DeviceCheck {
     while (!found || found.faults.length > 0) {
       const untimed = this.#page.untimedUrl !== null;
       const choice = await this.#ask(found ? failedCard(found.faults, untimed, trouble) : firstCard());
-      if (choice === "today") await this.#leaveFor(this.#page.todayUrl);
-      if (choice === "untimed") {
-        trouble = await this.#goUntimed(found.faults);
-      } else found = await this.#look();
+      trouble = "";
+      if (choice === "today") trouble = await this.#goToday();
+      else if (choice === "untimed") trouble = await this.#goUntimed(found.faults);
+      else found = await this.#look();
     }
     remember();
     await this.#ask(passedCard(found));
@@ -119,16 +126,25 @@ export class DeviceCheck {
   }
 
   /** @returns {Promise<string>} why it did not work; where it does, the page goes */
+  async #goToday() {
+    if (this.#recorder.wouldLose && !(await this.#recorder.sent(SENDING_MS))) return IN_MEMORY;
+    await this.#leaveFor(this.#page.todayUrl);
+    return "";
+  }
+
+  /** @returns {Promise<string>} as above */
   async #goUntimed(faults) {
+    // The steps that are left are replaced: an answer to one of them that comes later is refused.
+    if (!(await this.#recorder.sent(SENDING_MS))) return UNSENT;
     const plan = await planUntimed(this.#page, faults);
     if (plan.url) await this.#leaveFor(plan.url);
     return plan.trouble;
   }
 
-  /** @returns {Promise<never>} the page goes */
+  /** The page goes; resolves only where it did not. */
   #leaveFor(url) {
     location.assign(url);
-    return new Promise(() => {});
+    return new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
   }
 }
 

@@ -7,8 +7,11 @@ export const KERNEL_VERSION = "2.0.0";
 export const LOWEST_HZ = 50;
 /** More missed frames than this before the block, with nothing going on, and it will be worse in it. */
 export const MOST_DROPPED = 0.05;
-/** Frames that come this unevenly leave the count of frames shown open by one. */
-export const MOST_JITTER_MS = 4;
+/**
+ * Standard deviation, in frames: so uneven, every twentieth is half a frame early or late, and the count of frames
+ * shown is open by one.
+ */
+export const MOST_JITTER = 0.24;
 /** Response times are compared as spreads of tens of ms; a clock coarser than this adds its own. */
 export const COARSEST_CLOCK_MS = 4;
 /** Of the trials in the block, so many may have slipped: they are left out, and d' still rests on enough. */
@@ -16,6 +19,8 @@ export const MOST_SLIPPED = 0.1;
 
 /** A stimulus that was on for one frame more or less than planned is flagged; by more, it was another stimulus. */
 const MOST_FRAMES_OFF = 1;
+/** By the clock it may seem half a frame more; beyond that the display has changed its rate. */
+const MOST_FRAMES_OFF_BY_CLOCK = 1.5;
 /** So often the display is looked at: a page that has just loaded, or gone to the full screen, stumbles once. */
 const LOOKS = 3;
 
@@ -61,7 +66,7 @@ export function timingFaults(refresh, resolutionMs, timings = []) {
   const checks = [
     ["refresh_rate", refresh.hz < LOWEST_HZ],
     ["dropped_frames", refresh.dropped > MOST_DROPPED],
-    ["uneven_frames", refresh.jitterMs > MOST_JITTER_MS],
+    ["uneven_frames", refresh.jitterMs > MOST_JITTER * refresh.frameMs],
     ["coarse_clock", resolutionMs > COARSEST_CLOCK_MS],
     ["slipped_trials", slipped > MOST_SLIPPED * timings.length],
   ];
@@ -69,14 +74,14 @@ export function timingFaults(refresh, resolutionMs, timings = []) {
 }
 
 /**
- * The stimulus was on for another number of frames than planned, or the page froze. A page that was hidden or
- * had lost the focus, or another size, says something about the person's surroundings, not about the device.
+ * The stimulus was on for another number of frames or another time than planned, or the page froze. A page that was
+ * hidden, had lost the focus or another size says something about the person's surroundings, not about the device.
  *
  * @param {import("./types.js").TrialTiming} timing
  */
 export function hasSlipped(timing) {
   if (timing.hidden || timing.blurred || timing.resized) return false;
-  return timing.frozen || timing.framesShown !== timing.framesPlanned;
+  return timing.frozen || timing.framesShown !== timing.framesPlanned || isOffByClock(timing);
 }
 
 /**
@@ -86,7 +91,19 @@ export function hasSlipped(timing) {
  */
 export function isVoid(timing) {
   const off = Math.abs(timing.framesShown - timing.framesPlanned);
-  return timing.hidden || timing.blurred || timing.frozen || timing.resized || off > MOST_FRAMES_OFF;
+  return isDisturbed(timing) || off > MOST_FRAMES_OFF || isOffByClock(timing);
+}
+
+/** @param {import("./types.js").TrialTiming} timing */
+export function isDisturbed({ hidden, blurred, frozen, resized }) {
+  return hidden || blurred || frozen || resized;
+}
+
+/** The display's frames may have become others than those counted; the clock still says how long it was. */
+function isOffByClock({ plannedOnset, plannedOffset, onset, offset, framesPlanned }) {
+  if (plannedOffset === null) return false;
+  const planned = plannedOffset - plannedOnset;
+  return Math.abs(offset - onset - planned) > (MOST_FRAMES_OFF_BY_CLOCK * planned) / framesPlanned;
 }
 
 /**

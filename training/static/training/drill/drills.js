@@ -23,30 +23,30 @@ export class Drills {
   #drills;
   #page;
   #recorder;
-  #saveState;
+  #foot;
 
   /**
    * Loads every drill that the attempt needs: later there may be no connection.
    *
    * @param {import("../types.js").AttemptPage} page
    * @param {import("../recorder/recorder.js").Recorder} recorder
-   * @param {HTMLElement} saveState  how the answers stand; shown on the cards
+   * @param {HTMLElement[]} foot  shown on every card: how the answers stand, and what else a person is to know
    */
-  static async load(page, recorder, saveState) {
+  static async load(page, recorder, foot) {
     /** @type {Map<string, Drill>} */
     const drills = new Map();
     for (const name of new Set(timedSteps(page).map((step) => step.drill))) {
       if (!DRILLS[name]) throw new Error(`This page has no drill called ${name}.`);
       drills.set(name, (await DRILLS[name]()).drill);
     }
-    return new Drills(drills, page, recorder, saveState);
+    return new Drills(drills, page, recorder, foot);
   }
 
-  constructor(drills, page, recorder, saveState) {
+  constructor(drills, page, recorder, foot) {
     this.#drills = drills;
     this.#page = page;
     this.#recorder = recorder;
-    this.#saveState = saveState;
+    this.#foot = foot;
   }
 
   /**
@@ -57,7 +57,7 @@ export class Drills {
     const drill = this.#drills.get(step.drill);
     const stage = this.#open(drill.name);
     if (!this.#faces.has(drill)) this.#faces.set(drill, drill.dress(stage));
-    const ask = (card) => askOn(stage, card, [...fullscreenButton(stage.node), this.#saveState]);
+    const ask = (card) => askOn(stage, card, [...fullscreenButton(stage.node), ...this.#foot]);
     const check = new DeviceCheck(stage, ask, this.#page, this.#recorder);
     const face = this.#faces.get(drill);
     return new Sitting({ drill, stage, face, ask, check, recorder: this.#recorder }).run(step, this.#firstOf(step));

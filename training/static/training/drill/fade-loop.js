@@ -19,7 +19,8 @@ import { FrameCounter, newTiming } from "./frames.js";
  * A trial's onset is the first frame of its fade, in which nothing of it is seen yet, and its offset is the onset of
  * the next. How far a fade is follows from the number of frames since its onset, missed ones included. A change that
  * comes late makes the scene before it longer, and that trial says so; the fade after it is whole, and the rest is
- * later by as much. The last scene fades out as long as it faded in: its response may come that late.
+ * later by as much. The last scene fades out as long as it faded in: its response may come that late. After an absence
+ * the scene that is there stays until the person has come back.
  */
 export class FadeLoop {
   /** @type {TrialTiming[]} */
@@ -64,6 +65,15 @@ export class FadeLoop {
     const index = this.#beginning ? this.#index - 1 : this.#index;
     const last = this.timings.length - 1;
     if (index >= 0) this.#frames.note(this.timings[Math.min(index, last)], this.#plan.flag);
+    if (this.#frames.comeBack) this.#putOff();
+  }
+
+  /** A scene that has not been seen yet begins again later. */
+  #putOff() {
+    const { frame, comeBack } = this.#frames;
+    if (this.#beginning) this.#index -= 1;
+    this.#beginning = false;
+    this.#due = Math.max(this.#due, frame + comeBack);
   }
 
   /** Date the change that the callback before committed. */
@@ -79,7 +89,7 @@ export class FadeLoop {
     if (this.#index < this.timings.length) {
       const timing = this.timings[this.#index];
       timing.onset = timestamp;
-      timing.plannedOffset = timestamp + trialFrames * frameMs;
+      timing.plannedOffset = timing.plannedOnset + trialFrames * frameMs;
     }
     this.#from = frame;
     this.#due = frame + trialFrames;
@@ -109,6 +119,10 @@ export class FadeLoop {
     if (this.#held || this.#index === this.#plan.count) return;
     this.#held = true;
     const frames = this.#plan.holdAfter?.(this.#index) ?? 0;
-    if (frames > 0) this.#due = next + frames;
+    if (frames <= 0) return;
+    const timing = this.timings[this.#index];
+    this.#due = next + frames;
+    timing.framesPlanned = this.#due - this.#from;
+    timing.plannedOffset = timing.plannedOnset + timing.framesPlanned * this.#plan.frameMs;
   }
 }

@@ -7,21 +7,32 @@ export const FREEZE_MS = 100;
 export const AWAY_MS = 1000;
 export const RETURN_MS = 1500;
 
+/**
+ * Of the fraction of a frame that is carried over, so much is kept with each frame. A measured rate that is off by less
+ * than a hundredth so never adds up to a frame, and a display that has changed its rate does at once.
+ */
+const KEPT = 0.98;
+
 /** @typedef {import("./types.js").TrialTiming} TrialTiming */
 
 /**
  * Numbers the frames of a display by their timestamps, so that missed ones count. Makes no objects.
+ *
+ * Frames are those that were measured: a display that goes faster since has callbacks that count as none, so that what
+ * is planned in frames keeps its duration.
  */
 export class FrameCounter {
   /** Number of the frame of the last `advance`, from 0. */
   frame = 0;
   /** ms between the last two frames that came. */
   gap = 0;
-  /** How many frames later the last one was; 1 when none was missed. */
+  /** How many frames later the last one was; 1 when none was missed, 0 within the same frame. */
   step = 0;
 
   #frameMs;
   #last = NaN;
+  /** What the rounding has left over, in frames. */
+  #rest = 0;
 
   /** @param {number} frameMs  measured */
   constructor(frameMs) {
@@ -36,7 +47,9 @@ export class FrameCounter {
     const first = Number.isNaN(this.#last);
     if (!first) {
       this.gap = timestamp - this.#last;
-      this.step = Math.max(1, Math.round(this.gap / this.#frameMs));
+      const frames = this.gap / this.#frameMs + this.#rest;
+      this.step = Math.max(0, Math.round(frames));
+      this.#rest = (frames - this.step) * KEPT;
       this.frame += this.step;
     }
     this.#last = timestamp;
@@ -53,9 +66,12 @@ export class FrameCounter {
    * @returns {number} 0 after an ordinary gap
    */
   get delay() {
-    if (!this.froze) return 0;
-    const comeBack = this.gap > AWAY_MS ? Math.round(RETURN_MS / this.#frameMs) : 0;
-    return this.step - 1 + comeBack;
+    return this.froze ? this.step - 1 + this.comeBack : 0;
+  }
+
+  /** @returns {number} frames that a person who was away has before the next stimulus; 0 for all others */
+  get comeBack() {
+    return this.gap > AWAY_MS ? Math.round(RETURN_MS / this.#frameMs) : 0;
   }
 
   /**
@@ -90,22 +106,31 @@ export function newTiming(framesPlanned) {
  * @param {import("./clock.js").Clock} [options.clock]
  * @param {AbortSignal} [options.signal]  stops it
  * @param {() => void} [options.afterShown]  called in the frames in which `loop.shown` has grown
- * @returns {Promise<boolean>} false when stopped
+ * @returns {Promise<boolean>} false when stopped; rejects with what a callback threw, after which no more are called
  */
 export function runLoop(loop, { clock = browserClock, signal, afterShown } = {}) {
   let shown = 0;
-  return new Promise((resolve) => {
-    const frame = (timestamp) => {
+  return new Promise((resolve, reject) => {
+    const tick = (timestamp) => {
       if (signal?.aborted) {
         resolve(false);
         return;
       }
       loop.tick(timestamp);
+      if (loop.shown !== shown) {
+        shown = loop.shown;
+        afterShown?.();
+      }
       if (loop.done) resolve(true);
       else clock.requestFrame(frame);
-      if (loop.shown === shown) return;
-      shown = loop.shown;
-      afterShown?.();
+    };
+    // Nobody sees an error that is thrown in a callback: the page would stand still.
+    const frame = (timestamp) => {
+      try {
+        tick(timestamp);
+      } catch (error) {
+        reject(error);
+      }
     };
     clock.requestFrame(frame);
   });

@@ -1,3 +1,4 @@
+import { wayToStop } from "./cards.js";
 import { isMountain } from "./scenes.js";
 
 /** @typedef {import("../types.js").GradcptStep} GradcptStep */
@@ -35,10 +36,9 @@ function rules(step) {
       `Pictures of cities and mountains blend into each other without a pause, a new one every ${seconds} seconds.`,
       reminder(),
       "Press once for each city, as soon as you can tell what it is. In this practice you are told what went wrong.",
-      ...(prefersStillness() ? [STILLNESS] : []),
+      ...(spares() ? [STILLNESS] : []),
     ],
     buttons: [{ id: "go", name: "Start the practice" }],
-    spares: prefersStillness() ? "reduced_motion" : undefined,
   };
 }
 
@@ -49,12 +49,10 @@ function firstBlock(step) {
     lines: [
       `${count}, about ${lengthOf(step)} each. From here on nothing tells you whether a press was right.`,
       reminder(),
-      "After a slip go on with the next picture. Keep this page in front. If you must stop, press Esc: the block then "
-        + "starts again.",
-      ...(prefersStillness() ? [STILLNESS] : []),
+      `After a slip go on with the next picture. Keep this page in front. ${wayToStop()}`,
+      ...(spares() ? [STILLNESS] : []),
     ],
     buttons: [{ id: "go", name: "Start" }],
-    spares: prefersStillness() ? "reduced_motion" : undefined,
   };
 }
 
@@ -104,8 +102,9 @@ export function reminder() {
   return "Press the space bar, or touch the screen, for every city. Hold back for mountains.";
 }
 
-function prefersStillness() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** @returns {import("./device.js").TimingFault|undefined} why this person may want another drill */
+export function spares() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "reduced_motion" : undefined;
 }
 
 function lengthOf(step) {

@@ -1,6 +1,7 @@
 import { assignPresses } from "./assign.js";
 import { FadeLoop } from "./fade-loop.js";
-import { introduction, practiceResult, pressFor, reminder } from "./gradcpt-cards.js";
+import { isDisturbed, isVoid } from "./device.js";
+import { introduction, practiceResult, pressFor, reminder, spares } from "./gradcpt-cards.js";
 import { GradcptFace } from "./gradcpt-face.js";
 import { isMountain } from "./scenes.js";
 
@@ -26,6 +27,8 @@ export const drill = {
   introduction,
   practiceResult,
   reminder,
+  voids,
+  spares,
 };
 
 /**
@@ -54,6 +57,11 @@ function comment(index, timings, step, kit) {
   const pressed = pressFor(shown.map((timing) => timing.onset), step.trialMs, kit.presses, index - 1);
   if (pressed !== isMountain(scene)) return 0;
   return kit.framesFor(kit.say(pressed ? "That was a mountain. Hold back for it." : "Press for every city."));
+}
+
+/** Also the scene before a disturbed one: its response would have come while that one blended in. */
+function voids(trials) {
+  return trials.map((trial, index) => isVoid(trial) || (index + 1 < trials.length && isDisturbed(trials[index + 1])));
 }
 
 /** The first press since a trial's onset, as in every drill, and the times of all of them. */

@@ -1,3 +1,5 @@
+import { wayToStop } from "./cards.js";
+
 /** @typedef {import("../types.js").SartStep} SartStep */
 /** @typedef {import("../types.js").Trial} Trial */
 /** @typedef {import("./cards.js").Card} Card */
@@ -39,7 +41,7 @@ function firstBlock(step) {
     lines: [
       `${count}, about ${lengthOf(step)} each. From here on nothing tells you whether a press was right.`,
       reminder(step),
-      "Keep this page in front. If you must stop, press Esc: the block then starts again.",
+      `Keep this page in front. ${wayToStop()}`,
     ],
     buttons: [{ id: "go", name: "Start" }],
   };

@@ -1,6 +1,5 @@
 import { runBlock } from "./block.js";
-import { broken, stopped, voided } from "./block-cards.js";
-import { isVoid } from "./device.js";
+import { broken, stopped, voided, voidsOf } from "./block-cards.js";
 
 /** Of a block's trials; above that too little is left of it, and what is left is of another state of mind. */
 export const MOST_VOID = 0.2;
@@ -35,9 +34,8 @@ export class Sitting {
     let repeats = 0;
     let card = recorder.brokenOff.has(step.step) ? broken(step, drill) : drill.introduction(step);
     for (;;) {
-      await check.start(card);
+      await check.start({ ...card, spares: drill.spares?.() });
       const run = await this.#block(step, first);
-      const voids = run.trials.filter(isVoid).length;
       if (run.ending === "unfit") {
         await check.failed(run.faults);
         card = drill.introduction(step);
@@ -48,7 +46,7 @@ export class Sitting {
         if ((await ask(drill.practiceResult(step, run.trials))) === "go") return run;
         await this.#giveUp(step, run, "stopped"); // the practice that counts is the last one
         card = drill.introduction(step);
-      } else if (voids > MOST_VOID * run.trials.length && repeats < MOST_REPEATS) {
+      } else if (repeats < MOST_REPEATS && this.#isSpoilt(run)) {
         repeats += 1;
         await this.#giveUp(step, run, "void");
         card = voided(step, drill, run.trials, MOST_REPEATS - repeats);
@@ -61,9 +59,17 @@ export class Sitting {
     const { drill, stage, face, recorder } = this.#parts;
     await recorder.pause();
     const begin = (device) => recorder.beginRun(step.step, device);
-    const run = await runBlock(drill, step, { stage, face, first, begin });
-    recorder.resume();
-    return run;
+    try {
+      return await runBlock(drill, step, { stage, face, first, begin });
+    } finally {
+      recorder.resume();
+    }
+  }
+
+  /** The server would set a run aside for either, at its end, when it is too late to do this block again. */
+  #isSpoilt({ trials, faults }) {
+    const voids = voidsOf(this.#parts.drill, trials).filter(Boolean).length;
+    return faults.length > 0 || voids > MOST_VOID * trials.length;
   }
 
   /** What was recorded is kept, though it counts nowhere. */

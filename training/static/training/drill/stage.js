@@ -1,5 +1,11 @@
 import { element } from "../dom.js";
 
+/** Stops a block; shown where there is no Escape. Its touch is no press of the drill's. */
+function stopButton() {
+  const own = (event) => event.stopPropagation();
+  return element("button", { class: "drill-stop", type: "button", hidden: true, text: "Stop", onpointerdown: own });
+}
+
 /**
  * The screen of a drill. Everything that is ever shown exists from the start and is only made visible, so that a
  * change costs one repaint and no layout.
@@ -8,6 +14,7 @@ export class Stage {
   node;
   #fixation = element("div", { class: "drill-fixation", "data-off": true });
   #overlay = element("div", { class: "drill-overlay" });
+  #stop = stopButton();
   /** @type {Element|null} */
   #on = null;
   /** @type {Element[]} */
@@ -20,6 +27,7 @@ export class Stage {
       { class: "drill-stage", "aria-label": name, tabindex: "-1" },
       this.#fixation,
       element("p", { class: "drill-corner", text: "Esc stops the block" }),
+      this.#stop,
       // The whole stage takes touches; this shows where a thumb rests well.
       element("button", { class: "drill-touch", type: "button", tabindex: "-1", text: "Press" }),
       this.#overlay,
@@ -51,6 +59,16 @@ export class Stage {
     this.#on?.setAttribute("data-off", "");
     node?.removeAttribute("data-off");
     this.#on = node;
+  }
+
+  /**
+   * @param {() => void} stop  called when the person touches Stop
+   * @param {AbortSignal} signal  ends the listening, and with it the button
+   */
+  onStop(stop, signal) {
+    this.#stop.hidden = false;
+    this.#stop.addEventListener("click", stop, { signal });
+    signal.addEventListener("abort", () => (this.#stop.hidden = true));
   }
 
   showFixation() {

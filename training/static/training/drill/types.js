@@ -6,6 +6,7 @@
  * @typedef {import("./stage.js").Stage} Stage
  * @typedef {import("./cards.js").Card} Card
  * @typedef {import("./responses.js").Press} Press
+ * @typedef {import("./device.js").TimingFault} TimingFault
  *
  * @typedef {object} Drill  what a drill's file exports as `drill`; the step is the server's, as it came
  * @property {string} name  for screen readers
@@ -19,6 +20,9 @@
  * @property {(step: any) => Card} introduction  the card before a block; its first button starts it
  * @property {(step: any, trials: Trial[]) => Card} practiceResult  buttons "go" and "again", the better one first
  * @property {(step: any) => string} reminder  the rule in one sentence
+ * @property {(trials: Trial[]) => boolean[]} [voids]  which of a block's trials do not count, as the server decides it;
+ *   by default those that `isVoid` of device.js names
+ * @property {() => TimingFault|undefined} [spares]  why a person may want another drill instead; asked before each card
  *
  * @typedef {object} Kit  what a loop may use
  * @property {number} frameMs  duration of one frame, as measured just now
@@ -41,9 +45,9 @@
  * @typedef {object} TrialTiming  ms on the clock of the frame timestamps; `newTiming` of frames.js makes one
  * @property {number} plannedOnset
  * @property {number} onset  timestamp of the first frame after the stimulus was put on
- * @property {number} plannedOffset
+ * @property {number|null} plannedOffset  had it begun when planned; null where an end is not planned
  * @property {number} offset  timestamp of the first frame after it was taken off
- * @property {number} framesPlanned
+ * @property {number} framesPlanned  from plannedOnset to plannedOffset
  * @property {number} framesShown  frames from onset to offset, missed ones included
  * @property {number} longestGap
  * @property {boolean} hidden

@@ -4,6 +4,11 @@ import { AWAY_MS, FrameCounter, newTiming } from "./frames.js";
 
 /** So long the own time is shown, and that a press came too soon: it is part of the wait that follows. */
 export const MESSAGE_MS = 1000;
+/**
+ * So often a wait begins anew. Nobody who means to wait starts too soon six times in a row; who leans on the key, or
+ * has a device that stalls all the time, is to reach the end of the block all the same.
+ */
+export const MOST_RESTARTS = 5;
 /** What is shown after a stimulus that nobody answered, in place of a time. */
 export const NO_PRESS = null;
 
@@ -26,8 +31,9 @@ export const NO_PRESS = null;
  *
  * A trial begins with its wait, which begins with the response before. A press in the wait is a false start: it is
  * counted, and the same wait begins anew. So it does after an absence (a gap of more than a second between two
- * frames), which the trial is void for anyway. A stimulus ends with its response, so that no number of frames is
- * planned: both counts are those that it was on.
+ * frames), which the trial is void for anyway. After `MOST_RESTARTS` the stimulus comes when the last wait is over;
+ * presses are still counted. A stimulus ends with its response, so that no end and no number of frames is planned: both
+ * counts are those that it was on.
  */
 export class WaitLoop {
   /** @type {(TrialTiming & {falseStarts: number})[]} */
@@ -42,6 +48,8 @@ export class WaitLoop {
   #phase = "wait";
   /** Frame in which the wait began, and in which the stimulus was first on. */
   #from = 0;
+  /** How often this wait has begun anew. */
+  #restarts = 0;
   /** Frame from which on nothing is said any more; 0 when nothing is. */
   #silentFrom = 0;
   /** Presses that were looked at. */
@@ -53,7 +61,7 @@ export class WaitLoop {
   constructor(plan) {
     this.#plan = plan;
     this.#frames = new FrameCounter(plan.frameMs);
-    this.timings = plan.waitsMs.map(() => ({ ...newTiming(0), falseStarts: 0 }));
+    this.timings = plan.waitsMs.map(() => ({ ...newTiming(0), plannedOffset: null, falseStarts: 0 }));
     this.#seen = plan.presses.length; // what was pressed while the display was measured
   }
 
@@ -70,10 +78,10 @@ export class WaitLoop {
   }
 
   #note() {
-    const { gap, frame } = this.#frames;
+    const { gap } = this.#frames;
     const away = gap > AWAY_MS;
     if (!away) this.#lasted += gap;
-    if (away && this.#phase === "wait") this.#from = frame;
+    if (away && this.#phase === "wait") this.#beginAnew();
     const timing = this.timings[this.shown];
     if (timing && this.#phase !== "over") this.#frames.note(timing, this.#plan.flag);
   }
@@ -88,10 +96,11 @@ export class WaitLoop {
       this.#from = frame;
       this.#phase = "on";
     } else if (this.#phase === "hiding") {
-      timing.offset = timing.plannedOffset = timestamp;
+      timing.offset = timestamp;
       timing.framesShown = timing.framesPlanned = frame - this.#from;
       this.shown += 1;
       this.#from = frame;
+      this.#restarts = 0;
       this.#silentFrom = frame + this.#framesOf(MESSAGE_MS);
       this.#phase = this.#isOver() ? "over" : "wait";
     }
@@ -118,9 +127,18 @@ export class WaitLoop {
     const before = this.timings[this.shown - 1];
     if (before && press.time < before.offset) return;
     this.timings[this.shown].falseStarts += 1;
-    this.#from = this.#frames.frame;
+    // Otherwise nothing is said either: the words would still be there when the stimulus is due.
+    if (!this.#beginAnew()) return;
     this.#silentFrom = this.#frames.frame + this.#framesOf(MESSAGE_MS);
     this.#plan.warn();
+  }
+
+  /** @returns {boolean} whether this wait may do so once more */
+  #beginAnew() {
+    if (this.#restarts === MOST_RESTARTS) return false;
+    this.#restarts += 1;
+    this.#from = this.#frames.frame;
+    return true;
   }
 
   #respond(press) {

@@ -9,8 +9,8 @@ const RULES = [
   "You read ordinary paperwork: logs, lists, manifests. Beside it stand the facts that it has to fit.",
   "A line is inconsistent when it contradicts those facts or itself: a name that is not listed, votes that do not add"
     + " up, a time that ends before it starts, a weekday that does not fit the date. Style and order do not count.",
-  "Such lines are rare, and at most one thing is wrong in a line. Mark each one you find; a second press takes the mark"
-    + " away again.",
+  "Such lines are rare, some sections have more of them than others, and at most one thing is wrong in a line. Mark"
+    + " each one you find; a second press takes the mark away again.",
   "There is no clock. Read steadily, as you would if it were your work.",
 ];
 
@@ -49,12 +49,30 @@ export function ask(show, title, content, name, kind = "card card-next look-card
   });
 }
 
+/**
+ * A card from which there is only the way back to today.
+ *
+ * @param {(content: Node) => void} show
+ * @param {string} title
+ * @param {Node[]} content
+ * @param {string} todayUrl
+ * @returns {Promise<never>} the page is left
+ */
+export function leave(show, title, content, todayUrl) {
+  const heading = element("h2", { class: "card-title", tabindex: "-1", text: title });
+  const back = element("a", { class: "button button-primary", href: todayUrl, text: "Back to today" });
+  const foot = element("div", { class: "card-foot" }, back);
+  show(element("section", { class: "card card-next look-card" }, heading, ...content, foot));
+  heading.focus();
+  return new Promise(() => {});
+}
+
 /** @returns {{title: string, lines: string[], name: string}} */
 function cardOf(step, first) {
   if (step.practice && !first) {
     return {
       title: "Another practice section",
-      lines: [`Again ${countOf(step)} with a few that are inconsistent, and again you see afterwards which.`],
+      lines: [`Again ${countOf(step)}, and again you see afterwards which of them were inconsistent, and why.`],
       name: "Start",
     };
   }

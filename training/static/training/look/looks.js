@@ -39,7 +39,7 @@ export class Looks {
       await this.#recorder.enqueue(answerOf(step, { skipped: true }, { rtMs: 0, activeMs: 0, hidden: false }));
       return;
     }
-    const marks = Marks.of(step.step);
+    const marks = Marks.of(step.step, step.practice ? null : this.#refused(step));
     // Whoever comes back into the middle of a section has read the card.
     if (!marks.restored) await introduction(step, this.#isFirst(step), show);
     const section = new Section(step, marks, this.#help);
@@ -53,7 +53,7 @@ export class Looks {
 
   async #afterPractice(step, section, show) {
     const entry = this.#ledger.of(step.step);
-    const how = await seePractice(section, entry, this.#recorder, show);
+    const how = await seePractice(section, entry, this.#recorder, show, this.#page.todayUrl);
     if (how === "refused") this.#ledger.reopen(step.step);
     else this.#practised = how === "enough";
   }
@@ -62,6 +62,12 @@ export class Looks {
   #hasPractised() {
     const practised = this.#page.steps.filter((step) => step.shape === "look" && step.practice);
     return this.#practised || practised.some((step) => this.#ledger.of(step.step).feedback?.correct === true);
+  }
+
+  /** @returns {object|null} what was marked in an answer to this step that the server refused */
+  #refused({ step }) {
+    const before = this.#recorder.unacknowledged().filter((kept) => kept.step === step && kept.state === "refused");
+    return before.length > 0 ? JSON.parse(before.at(-1).body).answer : null;
   }
 
   #isFirst(step) {

@@ -6,7 +6,7 @@ const MOST = 500;
 
 /** Which lines of one section are marked, and how it came to that; kept on the device until the section is sent. */
 export class Marks {
-  /** Whether an earlier page left some. */
+  /** Whether an earlier page, or an answer that was refused, left some. */
   restored = false;
   /** ms that earlier pages had spent, by their last mark */
   #spent = 0;
@@ -25,10 +25,11 @@ export class Marks {
    * The marks of a step, with what an earlier page left of it.
    *
    * @param {string} step
+   * @param {object|null} [refused]  an answer that the server did not take, where no page has left anything
    */
-  static of(step) {
+  static of(step, refused = null) {
     const marks = new Marks(step);
-    marks.#restore();
+    marks.#restore(refused);
     return marks;
   }
 
@@ -73,6 +74,15 @@ export class Marks {
     }
   }
 
+  /** @returns {string|null} JSON; null where storage is blocked */
+  #left() {
+    try {
+      return localStorage.getItem(PREFIX + this.#step);
+    } catch {
+      return null;
+    }
+  }
+
   #keep() {
     try {
       localStorage.setItem(PREFIX + this.#step, JSON.stringify(this.answer));
@@ -81,9 +91,9 @@ export class Marks {
     }
   }
 
-  #restore() {
+  #restore(refused) {
     try {
-      const { marked, marks } = JSON.parse(localStorage.getItem(PREFIX + this.#step));
+      const { marked, marks } = JSON.parse(this.#left()) ?? refused;
       const [lines, history] = [new Set(marked), [...marks]];
       this.#marked = lines;
       this.#history = history;

@@ -1,5 +1,6 @@
-import { ask } from "./cards.js";
+import { ask, leave } from "./cards.js";
 import { element } from "../dom.js";
+import { isFinal } from "../runner/final.js";
 import { factsOf } from "./facts.js";
 
 /** @typedef {{id: string, planted: boolean, marked: boolean, why: string}} Told */
@@ -8,20 +9,23 @@ import { factsOf } from "./facts.js";
 const PATIENCE_MS = 4000;
 
 /**
- * After a practice section: what was there, line by line.
+ * After a practice section: what was there, line by line. Does not resolve when nothing more can be saved: the page is
+ * left.
  *
  * @param {import("./section.js").Section} section
  * @param {import("../runner/ledger.js").Entry} entry  kept up to date by the ledger
  * @param {import("../recorder/recorder.js").Recorder} recorder
  * @param {(content: Node) => void} show
+ * @param {string} todayUrl
  * @returns {Promise<"enough"|"more"|"refused">} more: another practice section is wanted, if there is one
  */
-export async function seePractice(section, entry, recorder, show) {
+export async function seePractice(section, entry, recorder, show, todayUrl) {
   await settled(entry, recorder);
   const { step } = section;
   if (entry.state === "refused") {
-    const kept = `This section was not saved: ${entry.reason.message}`;
-    await ask(show, "Not saved", [element("p", { text: kept })], "Do it again");
+    const why = element("p", { text: `This section was not saved: ${entry.reason.message}` });
+    if (isFinal(entry.reason)) return leave(show, "Not saved", [why], todayUrl);
+    await ask(show, "Not saved", [why], "Do it again");
     return "refused";
   }
   entry.seen = true;

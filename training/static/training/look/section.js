@@ -72,7 +72,11 @@ export class Section {
         class: "look-line",
         type: "button",
         "aria-pressed": String(this.#marks.has(id)),
-        onclick: () => this.#toggle(index),
+        onclick: () => {
+          this.#at = index;
+          line.focus(); // Safari gives a button that is clicked no focus
+          this.#toggle(index);
+        },
         onfocus: () => (this.#at = index),
       },
       element("span", { class: "look-number", text: String(index + 1) }),

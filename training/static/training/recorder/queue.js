@@ -10,8 +10,8 @@
 export class Queue {
   /** @type {QueuedAnswer[]} */
   #answers = [];
-  /** @type {Set<string>} uuids that exist in memory only */
-  #unkept = new Set();
+  /** What exists in memory only, by uuid: the run whose journal it replaces. @type {Map<string, string|undefined>} */
+  #unkept = new Map();
   #store;
   #user;
 
@@ -34,20 +34,25 @@ export class Queue {
   /**
    * @param {QueuedAnswer} queued
    * @param {string} [run]  whose journal it replaces
+   * @returns {Promise<boolean>} whether it is kept on the device
    */
   async add(queued, run) {
-    this.#unkept.add(queued.uuid);
+    this.#unkept.set(queued.uuid, run);
     const stored = await attempted(this.#store?.add(queued, run));
     if (stored) this.#unkept.delete(queued.uuid);
     // Only now can it be sent: an answer removed before it was stored would come back from the store.
     const adopted = this.#answers.some((other) => other.uuid === queued.uuid);
     if (!adopted) this.#answers.push(stored ?? queued);
+    return stored !== undefined;
   }
 
   /** @param {QueuedAnswer} queued  acknowledged by the server, or of no more use */
   async remove(queued) {
     this.#answers = this.#answers.filter((other) => other.uuid !== queued.uuid);
+    // Its journal could not go with it when it was added, and would be taken for a run that was broken off.
+    const run = this.#unkept.get(queued.uuid);
     this.#unkept.delete(queued.uuid);
+    if (run) await attempted(this.#store?.dropRun(run));
     if (queued.place !== undefined) await attempted(this.#store?.remove(queued));
   }
 

@@ -89,8 +89,8 @@ export class Recorder extends EventTarget {
       uuid, user, attempt, step: answer.step, url: answersUrl,
       body: JSON.stringify({ uuid, ...answer }), state: /** @type {const} */ ("queued"), reason: null,
     };
-    await this.#queue.add(queued, run?.uuid);
-    run?.end();
+    // One that lives in memory only lasts as long as the page; then what was written down is all that is left.
+    if (await this.#queue.add(queued, run?.uuid)) run?.end();
     this.#tell(queued, "queued");
     this.#sender.wake();
     return uuid;
@@ -145,13 +145,14 @@ export class Recorder extends EventTarget {
    * Resolves when none of the attempt's answers is on its way any more, or after so long.
    *
    * @param {number} patienceMs
+   * @returns {Promise<boolean>} whether none is
    */
   async sent(patienceMs) {
     const late = performance.now() + patienceMs;
     this.sendNow();
-    while (this.unacknowledged().some(({ state }) => state === "queued") && performance.now() < late) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    }
+    const onItsWay = () => this.unacknowledged().some(({ state }) => state === "queued");
+    while (onItsWay() && performance.now() < late) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    return !onItsWay();
   }
 
   /** No requests until `resume`; resolves when the line is quiet. */

@@ -30,8 +30,9 @@ const OPEN_PATIENCE_MS = 4000;
  * @property {(queued: QueuedAnswer) => Promise<void>} update
  * @property {(queued: QueuedAnswer) => Promise<void>} remove
  * @property {(user: string) => Promise<QueuedAnswer[]>} ofUser  in order of `place`
- * @property {(row: JournalRow) => void} note  write down a row of the journal; does not wait, says nothing
+ * @property {(...rows: JournalRow[]) => void} note  write rows of the journal down; does not wait, says nothing
  * @property {(user: string) => Promise<JournalRow[]>} journalOf  by run, each in order of `place`
+ * @property {(run: string) => Promise<void>} dropRun  all that the journal has of it
  */
 
 /**
@@ -45,14 +46,15 @@ export async function openStore(factory = globalThis.indexedDB) {
   const write = (names, work) => {
     // "strict" waits for the disk: "kept on this device" must survive a dead battery.
     const transaction = database.transaction(names, "readwrite", { durability: "strict" });
-    const request = work(transaction);
+    const request = started(transaction, work);
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
   };
   const change = (work) => write(ANSWERS, (transaction) => work(transaction.objectStore(ANSWERS)));
-  const ofUser = (name, user) => done(database.transaction(name).objectStore(name).index(BY_USER).getAll(user));
+  // Async, so that a database that was closed for a newer page rejects like any other failure.
+  const ofUser = async (name, user) => done(database.transaction(name).objectStore(name).index(BY_USER).getAll(user));
   return {
     async add(queued, run) {
       const place = await write(run ? [ANSWERS, JOURNAL] : ANSWERS, (transaction) => {
@@ -68,18 +70,31 @@ export async function openStore(factory = globalThis.indexedDB) {
       await change((answers) => answers.delete(queued.place));
     },
     ofUser: (user) => ofUser(ANSWERS, user),
-    note(row) {
+    note(...rows) {
       try {
         // "relaxed" costs the drill nothing: it is on the disk a moment later, and only a power cut is in between.
         const transaction = database.transaction(JOURNAL, "readwrite", { durability: "relaxed" });
         transaction.onerror = (event) => event.preventDefault(); // a full disk: the block is still in memory
-        transaction.objectStore(JOURNAL).put(row);
+        for (const row of rows) transaction.objectStore(JOURNAL).put(row);
       } catch {
         // closed for a newer page
       }
     },
     journalOf: (user) => ofUser(JOURNAL, user),
+    async dropRun(run) {
+      await write(JOURNAL, (transaction) => transaction.objectStore(JOURNAL).delete(rowsOf(run)));
+    },
   };
+}
+
+/** What throws half way leaves nothing done: a transaction that is let go commits what it has. */
+function started(transaction, work) {
+  try {
+    return work(transaction);
+  } catch (error) {
+    transaction.abort();
+    throw error;
+  }
 }
 
 /** @returns {IDBKeyRange} */

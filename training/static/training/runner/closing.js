@@ -1,8 +1,6 @@
 import { button, element } from "../dom.js";
+import { isFinal } from "./final.js";
 import { finishAttempt } from "./finish.js";
-
-/** Refusals that another try cannot change. */
-const FINAL = new Set(["closed", "not_found", "consent"]);
 
 /** The end of the list: what is still on its way, feedback that came late, and the finish. */
 export class Closing {
@@ -64,7 +62,7 @@ export class Closing {
   }
 
   #refusal({ step, reason }) {
-    const again = FINAL.has(reason.code) ? null : button("Answer again", () => this.#again(step.step));
+    const again = isFinal(reason) ? null : button("Answer again", () => this.#again(step.step));
     return element(
       "div",
       { class: "notice notice-bad" },

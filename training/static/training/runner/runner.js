@@ -47,12 +47,19 @@ export class Runner {
     }
   }
 
+  /** Back to the page itself, from whatever covers it. */
+  uncover() {
+    this.#drills?.leave();
+  }
+
   /** A drill page needs no forms, and an item page no clock. All at the start: later there may be no connection. */
   async #load() {
     const shapes = new Set(this.#page.steps.map((step) => step.shape));
     if (shapes.delete("drill")) {
       const { Drills } = await import("../drill/drills.js");
-      this.#drills = await Drills.load(this.#page, this.#recorder, new SaveState(this.#recorder).node);
+      // The page's own are behind the stage.
+      const foot = [keepOpen(this.#recorder), new SaveState(this.#recorder).node].filter(Boolean);
+      this.#drills = await Drills.load(this.#page, this.#recorder, foot);
     }
     if (shapes.delete("look")) {
       const { Looks } = await import("../look/looks.js");
