@@ -15,6 +15,7 @@ from tests.evidence import load_general_policy
 from tests.faults.answering import DRILL
 from tests.people import MONDAY_9, People
 from tests.practised import attempt_of, drill_on, practise
+from training.activities.drills.validity import REASONS, Verdict
 from training.domain.rulings import rule
 from training.models import Attempt
 
@@ -158,6 +159,18 @@ def test_what_an_instructor_set_aside_is_said_with_the_reason_and_that_it_is_off
     assert "offered again, free" in page
     assert f'href="/today/?course={people.enrolment.public_id}"' in page
     assert 'class="number-value"' not in page
+
+
+def test_what_the_program_set_aside_is_never_told_as_the_instructors_doing(people: People, client: Client):
+    practise(people.enrolment, 1)
+    attempt = attempt_of(people.enrolment, DRILL)
+    reason = REASONS[Verdict.BROKEN_OFF]
+    rule(attempt, code="broken_off", voids=True, reoffers=False, reason=reason, by=None, now=TUESDAY)
+    page = done_page(client, attempt)
+    assert "This run counts neither for you nor against you" in page
+    assert reason in page
+    assert "instructor set" not in page
+    assert "offered again, free" not in page
 
 
 def test_a_run_that_was_set_aside_is_in_no_history(people: People):

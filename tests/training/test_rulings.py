@@ -74,15 +74,24 @@ class TestByTheProgram:
         with pytest.raises(Refused):
             start(people.enrolment, DRILL, now=MONDAY_9)
 
-    @pytest.mark.parametrize(("times", "codes"), [(3, []), (4, [Verdict.BROKEN_OFF])])
-    def test_blocks_broken_off_again_and_again_are_no_first_look(self, people, times, codes):
+    @pytest.mark.parametrize(
+        ("ending", "times", "codes"),
+        [
+            ("stopped", 3, []),
+            ("stopped", 4, [Verdict.BROKEN_OFF]),
+            ("closed", 4, [Verdict.BROKEN_OFF]),
+            ("void", 7, []),
+            ("void", 8, [Verdict.BROKEN_OFF]),
+        ],
+    )
+    def test_blocks_broken_off_again_and_again_are_no_first_look(self, people, ending, times, codes):
         attempt = open_attempt(people.enrolment, DRILL)
         practice, measured = list(attempt.steps.all())[:2]
         # Practice counts nowhere, and a block in which nothing was shown yet was not begun.
         kept = [(measured, [{"index": 0}])] * times + [(practice, [{"index": 0}]), (measured, [])]
         for step, trials in kept:
             DrillRun.objects.create(
-                step=step, uuid=uuid4(), request_hash="", ending="stopped", trials=trials, received_at=MONDAY_9
+                step=step, uuid=uuid4(), request_hash="", ending=ending, trials=trials, received_at=MONDAY_9
             )
         assert [ruling.code for ruling in drilled(people).rulings.all()] == codes
 

@@ -27,7 +27,11 @@ def _verdict_on(attempt: Attempt) -> Verdict:
     broken_off = DrillRun.objects.filter(
         step__attempt=attempt, step__variant=attempt.variant, step__plan__block__gt=0
     ).exclude(trials=[])
-    return verdict(list(measured.values_list("answer", flat=True)), broken_off.count())
+    endings = list(broken_off.values_list("ending", flat=True))
+    voided = endings.count(DrillRun.Ending.VOID)
+    # That too much of a block was void is mostly no choice of the person's, but can be made one.
+    goes = len(endings) - voided + voided // 2
+    return verdict(list(measured.values_list("answer", flat=True)), goes)
 
 
 def _done_without_timing(attempt: Attempt) -> list[Attempt]:

@@ -68,7 +68,8 @@ OFFERED = (
 def verdict(answers: Sequence[Mapping[str, Any]], broken_off: int = 0) -> Verdict:
     """`answers`: of one run's measured blocks, in any order, as they are stored. A run without any is all right.
 
-    `broken_off`: how often one of its measured blocks was begun and did not become its answer.
+    `broken_off`: how often one of its measured blocks was begun and did not become its answer; two that ended because
+    too much of them was void count as one.
     """
     if not all(answer["timing_valid"] for answer in answers):
         return Verdict.UNTIMED
