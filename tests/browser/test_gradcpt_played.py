@@ -78,6 +78,7 @@ def test_what_is_played_is_what_is_counted(page, sign_in, live_people, attempt):
         "trials": 20,
         "targets": 6,
         "void": 20 - len(sound),
+        "void_pressed": sum(trial["void"] and trial["responded"] and trial["scene"] >= 10 for trial in trials),
         "go": len(cities),
         "nogo": len(mountains),
         "omissions": sum(times[trial["index"]] is None for trial in cities),

@@ -10,8 +10,8 @@ import pytest
 from training.activities.drills.documents import THEMES, Document, document
 
 LINES, PLANTED = 16, 2
-TRAINING, TEST = range(2000), range(2000, 4000)
-# Chance is .5; with 4000 planted lines to rank, chance alone stays within about .01 of it.
+TRAINING, TEST = range(1000), range(1000, 2000)
+# Chance is .5; with 2000 planted lines to rank, chance alone stays within about .015 of it.
 NEAR_CHANCE = (0.46, 0.54)
 
 
