@@ -28,9 +28,10 @@ test: install
 test-browser: install
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m browser $(ARGS)
 
-# All of it on a throwaway PostgreSQL and Redis.
+# Both on a throwaway PostgreSQL and Redis, but for tests of browser modules by themselves, which know no database.
 test-services: install
-	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n auto --dist worksteal \
+		--ignore tests/browser/modules --ignore tests/kernel --ignore tests/browser/test_timing_bench.py $(ARGS)
 
 # Speeds and sizes beside a bare limit, in one run. SIZES="--sizes 100000" for a short look.
 bench: bench-measures
