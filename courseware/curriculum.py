@@ -1,7 +1,7 @@
 """PURE: a program as frozen dataclasses, and its form as plain data (what `ProgramVersion.document` stores)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
@@ -15,7 +15,8 @@ UNLABELLED = ("preference", "span")
 ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference", "span": "span"}
 AMBIGUITIES = ("clear", "ambiguous", "undecided")
 # Config keys that name items, whatever the kind of the module.
-ITEM_LISTS = ("items", "returns", "attention_checks")
+# `pool`: what adaptive practice picks from; `reserve`: what missed traps come back in.
+ITEM_LISTS = ("items", "returns", "attention_checks", "pool", "reserve")
 CAPACITIES = {
     "sustained_attention": "Sustained attention",
     "emotional_regulation": "Emotional regulation",
@@ -116,6 +117,16 @@ class ConsentText:
 
 
 @dataclass(frozen=True)
+class Trap:
+    """One way to go wrong, and the items in which it lies: whoever missed one meets another of them later."""
+
+    slug: str
+    name: str
+    advice: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Program:
     slug: str
     title: str
@@ -125,6 +136,7 @@ class Program:
     consent: ConsentText
     guidelines: tuple[Guideline, ...]
     weeks: tuple[Week, ...]
+    traps: tuple[Trap, ...] = ()
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
@@ -140,6 +152,11 @@ class Program:
         """Module slug -> index of its day, counted from 0 over the whole program."""
         return {module.slug: index for index, day in enumerate(self.days) for module in day.modules}
 
+    @cached_property
+    def trap_of(self) -> Mapping[str, Trap]:
+        """Item slug -> the trap that lies in it, for items that have one."""
+        return {slug: trap for trap in self.traps for slug in trap.items}
+
     def guideline(self, slug: str) -> Guideline:
         return next(guideline for guideline in self.guidelines if guideline.slug == slug)
 
@@ -151,7 +168,11 @@ class Program:
             start += len(week.days)
 
     def to_document(self) -> dict[str, Any]:
-        return asdict(self)
+        """As plain data; without traps where there are none, so that older programs keep their hash."""
+        document = asdict(self)
+        if not self.traps:
+            del document["traps"]
+        return document
 
     @classmethod
     def from_document(cls, data: Mapping[str, Any]) -> Self:
@@ -180,6 +201,7 @@ class Program:
                 )
                 for week in data["weeks"]
             ),
+            traps=tuple(Trap(**{**trap, "items": tuple(trap["items"])}) for trap in data.get("traps", ())),
         )
 
 
@@ -203,13 +225,17 @@ class ItemContent:
     provenance: str
     # The slug of the item in the same bank with the same key and structure at another intensity; "" without one.
     twin: str = ""
+    # What may be planted in it, by the slug of the bias (training.activities.biases): a suggested label, a padded text.
+    planted: Mapping[str, Any] = field(default_factory=dict)
 
     def to_document(self) -> dict[str, Any]:
-        """As plain data; without an empty twin, so that items from before there were twins keep their hash."""
+        """As plain data; without an empty twin or plant, so that items from before there were any keep their hash."""
         # Not asdict: it copies every text, and an import does this a million times.
         document = dict(vars(self)) | {"factors": [dict(factor) for factor in self.factors]}
         if not self.twin:
             del document["twin"]
+        if not self.planted:
+            del document["planted"]
         return document
 
 

@@ -17,7 +17,7 @@ FORMS_OF_SCALE = {
 BODY_FIELDS = tuple(field for form in BODY_FORMS for field in form)
 FIELDS = (
     "slug", "kind", "domain", "key", "rationale", "difficulty", "intensity", "ambiguity", "factors", "language",
-    "licence", "provenance", "twin",
+    "licence", "provenance", "twin", "planted",
 )  # fmt: skip
 WEIGHT_TOLERANCE = 0.005
 
@@ -67,6 +67,7 @@ def _item(table: Table, guideline: Guideline) -> ItemContent:
         licence=table.text("licence", "MIT", longest=40),
         provenance=table.text("provenance", "authored", longest=200),
         twin=table.text("twin", "", longest=50),
+        planted=dict(table.table("planted").data) if "planted" in table.data else {},
     )
 
 

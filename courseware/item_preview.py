@@ -9,7 +9,7 @@ from courseware.key_words import KeyInWords, in_words
 from courseware.passages import passages
 
 PASSAGE_LABELS = {"text": "Text", "source": "Source", "claim": "Claim"}
-PLACES = {"a": "Left", "b": "Right", "tie": "Neither: a tie"}
+PLACES = {"a": "Left", "b": "Right", "tie": "Neither: a tie", "both_bad": "Neither: both are bad"}
 NOTHING_SAID = "(This response is empty.)"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courseware.curriculum import Guideline
+from courseware.keys import SIDES
 
 KEY_FORMS = {
     "label": "One label",
@@ -13,7 +14,12 @@ KEY_FORMS = {
     "side": "One side of the pair",
     "spans": "Passages of the text",
 }
-PAIR_NAMES = {"a": "Response A", "b": "Response B", "tie": "Neither: a tie"}
+PAIR_NAMES = {
+    "a": "Response A",
+    "b": "Response B",
+    "tie": "Neither: a tie",
+    "both_bad": "Neither: both are bad",
+}
 CATEGORIES = {
     "helpful": "More helpful",
     "honest": "More honest",
@@ -79,7 +85,7 @@ def answer_name(answer: str, guideline: Guideline | None, body: Mapping[str, str
 
 def _pair(key: Mapping[str, Any]) -> KeyInWords:
     summary = PAIR_NAMES.get(key["side"], key["side"])
-    if key["side"] != "tie":
+    if key["side"] in SIDES:
         summary += ", slightly better" if key.get("strength") == "slight" else ", clearly better"
     notes = []
     if key.get("category"):

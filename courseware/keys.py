@@ -4,6 +4,7 @@ A key is one of
 - a single label:            {"label": "mild"}
 - accepted labels, graded:   {"accepted": {"mild": 1.0, "moderate": 0.5}}
 - soft gold:                 {"distribution": {"mild": 0.7, "moderate": 0.3}, "raters": 10}
+                             or, where nobody has rated it yet, "estimated": true in place of the raters
 - a side of a pair:          {"side": "a", "strength": "clear", "reason": "...", "category": "honest"}
 - passages of a text:        {"spans": [{"start": 10, "end": 42, "credit": 1.0}]}
 
@@ -20,8 +21,9 @@ from courseware.passages import overlap
 # is not counted as correct, but its credit is shown.
 CORRECT_FROM = 0.75
 SIDES = ("a", "b")
-# What a pair's key may name: two equally good responses are a tie.
-PAIR_ANSWERS = (*SIDES, "tie")
+# What a pair's key may name: two equally good responses are a tie, two that both fail the person are both bad.
+TIE, BOTH_BAD = "tie", "both_bad"
+PAIR_ANSWERS = (*SIDES, TIE, BOTH_BAD)
 STRENGTHS = ("clear", "slight")
 # The dimensions that preferences are asked by; which of them decided, where it is known.
 REASON_CATEGORIES = ("helpful", "honest", "harmless", "instruction")
@@ -47,7 +49,8 @@ class Grade:
 class Key:
     """Credits by answer, each in 0..1, the best of them 1.
 
-    `shares` is the distribution over the answers that `raters` people gave, for soft gold only.
+    `shares` is the distribution over the answers, for soft gold only: as `raters` people gave them, or as the
+    authors estimate it (`raters` None).
     """
 
     credits: Mapping[str, float]
@@ -96,11 +99,13 @@ def _accepted(data: Mapping[str, Any], answers: Collection[str]) -> Key:
 
 def _distribution(data: Mapping[str, Any], answers: Collection[str]) -> Key:
     """One choice earns its share of the raters as a part of the commonest label's: near ties are both right."""
-    _refuse_unknown(data, {"distribution", "raters"})
-    distribution, raters = data["distribution"], data.get("raters")
+    _refuse_unknown(data, {"distribution", "raters", "estimated"})
+    distribution, raters, estimated = data["distribution"], data.get("raters"), data.get("estimated", False)
     if not isinstance(distribution, Mapping) or not distribution:
         raise InvalidKey("'distribution' must be a table of label = share")
-    if isinstance(raters, bool) or not isinstance(raters, int) or not 1 <= raters <= MAX_RATERS:
+    if type(estimated) is not bool or (estimated and raters is not None):
+        raise InvalidKey("'estimated' is true where nobody has rated the item, in place of 'raters'")
+    if not estimated and (isinstance(raters, bool) or not isinstance(raters, int) or not 1 <= raters <= MAX_RATERS):
         raise InvalidKey(f"'raters' is {raters!r}; expected the number of people behind the distribution")
     shares = {_known(label, answers): _share(share) for label, share in distribution.items()}
     if abs(sum(shares.values()) - 1) > SHARES_TOLERANCE:

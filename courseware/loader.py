@@ -1,7 +1,7 @@
 """PURE: a content folder (TOML and Markdown) -> `Content`. Every error names file, place and what is expected.
 
 The shape of a module's `config` belongs to its activity, which lives in `training`; the caller passes
-`check_config(kind, config, guideline) -> problems` in, so that this file needs to know nothing about activities.
+`check_config(kind, config, guideline, items) -> problems` in, so that this file needs to know nothing about activities.
 """
 
 from collections import Counter
@@ -23,12 +23,13 @@ from courseware.curriculum import (
     Module,
     Program,
     Rules,
+    Trap,
     Week,
 )
 from courseware.item_files import read_items
 from courseware.reading import ContentError, Folder, Table
 
-CheckConfig = Callable[[str, Mapping[str, Any], Guideline | None], Sequence[str]]
+CheckConfig = Callable[[str, Mapping[str, Any], Guideline | None, Sequence[ItemContent]], Sequence[str]]
 
 
 def load(root: Path, check_config: CheckConfig) -> Content:
@@ -51,8 +52,12 @@ def load(root: Path, check_config: CheckConfig) -> Content:
         consent=_consent(top.table("consent")),
         guidelines=tuple(guidelines),
         weeks=tuple(weeks),
+        traps=tuple(_trap(table, {item.slug for item in items}) for table in top.tables("traps"))
+        if "traps" in top.data
+        else (),
     )
-    top.only("slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items")
+    _check_traps(folder, program)
+    top.only("slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items", "traps")
     _check_modules(folder, week_files, program, {item.slug: item for item in items}, check_config)
     if folder.problems:
         raise ContentError(folder.problems)
@@ -105,6 +110,27 @@ def _guideline(table: Table) -> Guideline:
 def _label(table: Table) -> Label:
     table.only("id", "name", "help")
     return Label(id=table.text("id", longest=40), name=table.text("name"), help=table.text("help", ""))
+
+
+def _trap(table: Table, known: Collection[str]) -> Trap:
+    table.only("slug", "name", "advice", "items")
+    items = table.texts("items")
+    for slug in items:
+        if slug not in known:
+            table.problem("items", f"there is no item {slug!r} in the item files")
+    return Trap(
+        slug=table.text("slug", longest=50), name=table.text("name"), advice=table.text("advice"), items=tuple(items)
+    )
+
+
+def _check_traps(folder: Folder, program: Program) -> None:
+    """An item has one trap at most: which one was missed must be plain."""
+    named = Counter(slug for trap in program.traps for slug in trap.items)
+    for slug in sorted(slug for slug, count in named.items() if count > 1):
+        folder.problem("program.toml", "traps", f"the item {slug!r} is named more than once")
+    slugs = Counter(trap.slug for trap in program.traps)
+    for slug in sorted(slug for slug, count in slugs.items() if count > 1):
+        folder.problem("program.toml", "traps", f"the trap {slug!r} is there twice")
 
 
 def _week(table: Table) -> Week:
@@ -184,7 +210,8 @@ def _module_problems(
     """`shown`: the slugs of items that earlier days show."""
     wanted = str(module.config.get("guideline", ""))
     guideline = guidelines.get(wanted)
-    problems = list(check_config(module.kind, module.config, guideline))
+    named = tuple(items[slug] for name in ITEM_LISTS for slug in _slugs(module, name) if slug in items)
+    problems = list(check_config(module.kind, module.config, guideline, named))
     if wanted and guideline is None:
         problems.append(f"the guideline {wanted!r} is not in program.toml")
     for name in ITEM_LISTS:

@@ -16,7 +16,8 @@ from training.domain.items import version_of
 from training.domain.regrading import GRADED_KINDS, as_corrected
 from training.models import Attempt, Regrade
 
-TIE = "Neither: the two are equally good"
+# Of a pair, what is no side.
+NEITHER = {"tie": "Neither: the two are equally good", "both_bad": "Neither: both are bad"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _key_words(step: StepView, options: Mapping[str, str]) -> str:
     if "left" in step.plan:
         # A pair's key names the response, whichever side it stood on.
         left = step.plan["left"]
-        names = {side: options["left" if side == left else "right"] for side in SIDES} | {"tie": TIE}
+        names = {side: options["left" if side == left else "right"] for side in SIDES} | NEITHER
     credits = parse_key(step.item.key, names).credits
     right = [names[answer] for answer, credit in credits.items() if credit >= CORRECT_FROM]
     part = [names[answer] for answer, credit in credits.items() if credit < CORRECT_FROM]

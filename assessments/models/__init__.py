@@ -1,15 +1,19 @@
+from assessments.models.biases import BiasTally
 from assessments.models.certificates import Certificate, Revocation, SigningKey
 from assessments.models.decisions import Decision
 from assessments.models.policies import PolicyVersion
+from assessments.models.rationales import RationaleGrade
 from assessments.models.reviews import Adjudication, Rescoring, Review
 from assessments.models.scores import Score
 from assessments.models.standings import Standing
 
 __all__ = [
     "Adjudication",
+    "BiasTally",
     "Certificate",
     "Decision",
     "PolicyVersion",
+    "RationaleGrade",
     "Rescoring",
     "Review",
     "Revocation",

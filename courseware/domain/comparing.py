@@ -22,6 +22,7 @@ FACTS = {
     "intensity": "Intensity",
     "ambiguity": "Ambiguity",
     "twin": "Twin",
+    "planted": "Planted",
     "domain": "Domain",
     "language": "Language",
     "licence": "Licence",

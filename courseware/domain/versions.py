@@ -9,7 +9,7 @@ from courseware.models import Item, ItemVersion
 
 COPIED = (
     "kind", "guideline", "domain", "body", "key", "rationale", "difficulty", "intensity", "ambiguity", "twin",
-    "language", "licence", "provenance",
+    "planted", "language", "licence", "provenance",
 )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class ItemVersion(models.Model):
     ambiguity = models.CharField(max_length=12, default="clear")
     # The slug of the item in the same bank that has the same key and structure at another intensity.
     twin = models.CharField(max_length=50, blank=True, default="")
+    # What may be planted in it, by the slug of the bias; never sent to a browser as such.
+    planted = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=12, default="en")
     licence = models.CharField(max_length=40, default="MIT")
     provenance = models.CharField(max_length=200, default="authored")

@@ -48,6 +48,10 @@ class ItemView:
     rationale: str
     factors: Sequence[Mapping[str, Any]]
     difficulty: float
+    ambiguity: str = "clear"
+    domain: str = ""
+    # What may be planted in it, by the slug of the bias.
+    planted: Mapping[str, Any] = field(default_factory=dict)
     # The side (a or b) that stood left when this person first saw the pair; None before that.
     first_left: str | None = None
 
@@ -91,22 +95,37 @@ class Graded:
 
 @dataclass(frozen=True)
 class Simulated:
-    """A simulated answer, in the form the browser would have sent it."""
+    """A simulated answer, in the form the browser would have sent it.
+
+    first: the answer that was stepped back from, as on the wire ("I caught myself"); None: there was none.
+    """
 
     value: JsonDict
     confidence: float | None
     seconds: float
+    first: JsonDict | None = None
 
 
 @dataclass(frozen=True)
 class SimulatedPerson:
-    """Traits of a simulated trainee. All but speed are probabilities or shares in 0..1.
+    """Traits of a simulated trainee. All but speed and `ambiguity` are probabilities or shares in 0..1.
 
     skill: chance of the right label on an item of middling difficulty
     attention: chance of withholding on a SART target; also steadies reaction times
     position_bias: chance of choosing the left response of a pair unread
     overconfidence: what is added to the chance of being right when confidence is stated (may be negative)
     speed: factor on response times (1 is average, 2 is twice as slow)
+    verbosity_bias: chance of choosing the longer response of a pair unread
+    anchoring: chance of taking over a label that somebody else suggested, unread
+    authority: chance of taking what a text with an imposing source says for granted
+    confirmation: chance of accepting evidence because it supports one's own view, or rejecting it because it does not
+    halo: chance of letting a salient quality of a text stand for the one that is asked for
+    contrast: chance of moving a step away from the item before (negative: towards it)
+    fatigue: what is taken off the chance of being right by the end of a sitting
+    catching: chance of stepping back from a wrong first answer before confirming
+    ambiguity: d' with which ambiguous items are told from clear ones (0 is guessing)
+    flagging: criterion of that, above 0 for people who flag seldom
+    soft_noise: how far stated shares are from the item's distribution (0 is exact)
     """
 
     skill: float = 0.85
@@ -114,21 +133,49 @@ class SimulatedPerson:
     position_bias: float = 0.05
     overconfidence: float = 0.05
     speed: float = 1.0
+    verbosity_bias: float = 0.0
+    anchoring: float = 0.0
+    authority: float = 0.0
+    confirmation: float = 0.0
+    halo: float = 0.0
+    contrast: float = 0.0
+    fatigue: float = 0.0
+    catching: float = 0.0
+    ambiguity: float = 1.5
+    flagging: float = 0.3
+    soft_noise: float = 0.15
 
 
 @dataclass(frozen=True)
 class ConfidenceScale:
-    """Percent. Two options start at 50 (a guess is right half the time); the labelled scale is 50-100 throughout."""
+    """Per cent, from what a guess among the options is worth: 50 for two, 33 for three, 25 for four, never below 10.
+
+    Above the lowest come the tens, but for one so near to it that nobody would tell them apart.
+    """
 
     low: int = 50
     high: int = 100
-    step: int = 10
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        return (self.low, *(ten for ten in range(10, self.high + 1, 10) if ten >= self.low + NEAREST_POINT))
 
     def present(self) -> JsonDict:
-        return {"from": self.low, "to": self.high, "step": self.step}
+        return {"points": list(self.points)}
 
 
-CONFIDENCE = ConfidenceScale()
+NEAREST_POINT = 5
+LOWEST_POINT = 10
+
+
+def scale_for(options: int) -> ConfidenceScale:
+    """The scale of a judgement among so many options."""
+    return ConfidenceScale(low=max(LOWEST_POINT, round(100 / max(2, options))))
+
+
+def given(stored: Mapping[str, Any]) -> JsonDict:
+    """A stored judgement as it was sent: what grades it once more."""
+    return {name: stored[name] for name in ("choice", "parts") if name in stored}
 
 
 class Activity(Protocol):

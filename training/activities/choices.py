@@ -7,13 +7,13 @@ from typing import Any
 from courseware.curriculum import Guideline
 from courseware.keys import Grade
 from training.activities.base import (
-    CONFIDENCE,
     Answer,
     InvalidAnswer,
     ItemView,
     JsonDict,
     SimulatedPerson,
     StepView,
+    scale_for,
 )
 
 # How much harder an item of difficulty 1 is than one of difficulty 0, as a share of the chance to be right.
@@ -32,33 +32,33 @@ def plan_of(slug: str, config: Mapping[str, Any], **decided: Any) -> JsonDict:
 
 def chosen(answer: Answer, options: Collection[str]) -> str:
     """The chosen option. Raises InvalidAnswer where it is missing, not offered, or not alone."""
-    if set(answer.value) != {"choice"}:
-        raise InvalidAnswer("answer", "expected exactly one entry, 'choice'")
+    if "choice" not in answer.value or not set(answer.value) <= {"choice", "parts"}:
+        raise InvalidAnswer("answer", "expected 'choice', and 'parts' where more is asked")
     choice = answer.value["choice"]
     if not isinstance(choice, str) or choice not in options:
         raise InvalidAnswer("answer.choice", f"is not among the options {', '.join(sorted(options))}")
     return choice
 
 
-def check_confidence(answer: Answer, asked: bool) -> None:
+def check_confidence(answer: Answer, asked: bool, options: int = 2) -> None:
     """Raises InvalidAnswer where confidence is missing though asked for, given though not, or off the scale."""
+    scale = scale_for(options)
     if asked and answer.confidence is None:
-        raise InvalidAnswer("confidence", f"is missing; expected {CONFIDENCE.low} to {CONFIDENCE.high}")
+        raise InvalidAnswer("confidence", f"is missing; expected {scale.low} to {scale.high}")
     if not asked and answer.confidence is not None:
         raise InvalidAnswer("confidence", "is not asked for here")
-    if answer.confidence is not None and not CONFIDENCE.low / 100 <= answer.confidence <= CONFIDENCE.high / 100:
-        raise InvalidAnswer("confidence", f"must be from {CONFIDENCE.low} to {CONFIDENCE.high}")
+    if answer.confidence is not None and not scale.low / 100 <= answer.confidence <= scale.high / 100:
+        raise InvalidAnswer("confidence", f"must be from {scale.low} to {scale.high}")
 
 
 def chance_of_right(person: SimulatedPerson, difficulty: float) -> float:
     return min(0.99, max(0.05, person.skill + DIFFICULTY_SPREAD * (0.5 - difficulty)))
 
 
-def stated_confidence(person: SimulatedPerson, chance: float, rng: random.Random) -> float:
+def stated_confidence(person: SimulatedPerson, chance: float, rng: random.Random, options: int = 2) -> float:
     """A confidence on the scale, in 0..1: the chance of being right, plus the person's bias, with some noise."""
     percent = 100 * (chance + person.overconfidence + rng.gauss(0, 0.07))
-    steps = round(percent / CONFIDENCE.step) * CONFIDENCE.step
-    return min(CONFIDENCE.high, max(CONFIDENCE.low, steps)) / 100
+    return min(scale_for(options).points, key=lambda point: abs(point - percent)) / 100
 
 
 def reading_seconds(text: str, person: SimulatedPerson, rng: random.Random) -> float:

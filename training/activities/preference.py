@@ -6,7 +6,6 @@ from typing import Any
 
 from courseware.keys import PAIR_ANSWERS, SIDES, parse_key
 from training.activities.base import (
-    CONFIDENCE,
     Answer,
     ConfigCheck,
     Graded,
@@ -16,6 +15,7 @@ from training.activities.base import (
     Simulated,
     SimulatedPerson,
     StepView,
+    scale_for,
 )
 from training.activities.choices import (
     ATTENTION_CHECKS,
@@ -29,6 +29,7 @@ from training.activities.choices import (
     reading_seconds,
     stated_confidence,
 )
+from training.activities.parts import Parts
 from training.activities.reading import floor_ms
 
 POSITIONS = ("left", "right")
@@ -40,15 +41,17 @@ OTHER = {"a": "b", "b": "a", "left": "right", "right": "left"}
 class Preference:
     kind = "preference"
     scales: tuple[str, ...] = ("preference",)
+    parts = Parts()
 
     def check(self, config: Mapping[str, Any]) -> list[str]:
         checked = ConfigCheck(config)
-        checked.only("guideline", "items", "returns", ATTENTION_CHECKS, "confidence")
+        checked.only("guideline", "items", "returns", ATTENTION_CHECKS, "confidence", *self.parts.names)
         checked.text("guideline")
         checked.slugs("items", required=not config.get("returns"))
         checked.slugs("returns", required=False)
         checked.slugs(ATTENTION_CHECKS, required=False)
         checked.flag("confidence")
+        self.parts.check(checked)
         return checked.problems
 
     def plan(self, config: Mapping[str, Any], items: Sequence[ItemView], rng: random.Random) -> list[PlannedStep]:
@@ -58,7 +61,7 @@ class Preference:
             left = OTHER[item.first_left] if item.first_left else rng.choice(SIDES)
             steps.append(PlannedStep(item=item.slug, plan=plan_of(item.slug, config, left=left)))
         rng.shuffle(steps)
-        return steps
+        return self.parts.plan(config, steps, rng)
 
     def present(self, step: StepView) -> JsonDict:
         item, guideline = judged(step)
@@ -73,13 +76,15 @@ class Preference:
             **texts,
             "question": guideline.question,
             "options": [{"id": "left", "name": "Left"}, {"id": "right", "name": "Right"}],
-            "confidence": CONFIDENCE.present() if asks_confidence(step) else None,
+            "confidence": scale_for(len(SIDES)).present() if asks_confidence(step) else None,
             "floorMs": floor_ms(*texts.values()),
+            **self.parts.present(step),
         }
 
     def grade(self, step: StepView, answer: Answer) -> Graded:
         item, _ = judged(step)
         position = chosen(answer, POSITIONS)
+        kept = self.parts.read(answer, step, position)
         check_confidence(answer, asked=asks_confidence(step))
         left = step.plan["left"]
         side = left if position == "left" else OTHER[left]
@@ -88,7 +93,8 @@ class Preference:
         better = _place(grade.best, left)
         rationale = " ".join(part for part in (key.reason, item.rationale) if part)
         shown = feedback(grade, position, better, better.capitalize(), rationale, item.factors)
-        return Graded(grade.credit, grade.correct, {"choice": position, "side": side}, shown)
+        shown |= self.parts.feedback(kept, step, grade, answer.confidence)
+        return Graded(grade.credit, grade.correct, {"choice": position, "side": side, **kept}, shown)
 
     def simulate(self, step: StepView, person: SimulatedPerson, rng: random.Random) -> Simulated:
         item, _ = judged(step)
@@ -100,7 +106,8 @@ class Preference:
             side = rng.choice(SIDES) if best not in SIDES else best if rng.random() < chance else OTHER[best]
             position = "left" if side == step.plan["left"] else "right"
         confidence = stated_confidence(person, chance, rng) if asks_confidence(step) else None
-        return Simulated({"choice": position}, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
+        value = {"choice": position, **self.parts.simulate(step, position, person, rng)}
+        return Simulated(value, confidence, reading_seconds(" ".join(item.body.values()), person, rng))
 
 
 def _place(answer: str, left: str) -> str:

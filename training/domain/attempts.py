@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from courseware.domain.programs import program_of
 from courseware.models import Consent, Enrolment, User
 from training.activities import ACTIVITIES
-from training.activities.base import Answer, JsonDict, StepView
+from training.activities.base import Answer, JsonDict, StepView, given
 from training.domain.drill_rulings import rule_on_completed
 from training.domain.items import items_of, version_of, view
 from training.domain.planning import create_attempt
@@ -129,7 +129,7 @@ def feedback_for(attempt: Attempt, step: Step, response: Response) -> JsonDict |
         if hasattr(activity, "feedback_again"):
             again = activity.feedback_again(step_view(attempt, step), response.answer, response.recording)
         return again
-    answer = Answer({"choice": response.answer["choice"]}, response.confidence)
+    answer = Answer(given(response.answer), response.confidence)
     return activity.grade(step_view(attempt, step), answer).feedback
 
 

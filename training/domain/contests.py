@@ -14,7 +14,7 @@ from training.models import Contest, Response
 from training.signals import key_contested
 
 # What is graded by an item's key and shows it after each answer. Elsewhere there is no key to have seen.
-CONTESTABLE = ("practice", "preference")
+CONTESTABLE = ("practice", "preference", "ambiguity")
 MIN_REASON = 10
 MAX_REASON = 2000
 

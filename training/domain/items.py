@@ -59,5 +59,8 @@ def view(version: ItemVersion, first_left: str | None = None) -> ItemView:
         rationale=version.rationale,
         factors=version.factors,
         difficulty=version.difficulty,
+        ambiguity=version.ambiguity,
+        domain=version.domain,
+        planted=version.planted,
         first_left=first_left,
     )

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from courseware.keys import InvalidKey
 from courseware.models import ItemVersion
 from training.activities import ACTIVITIES
-from training.activities.base import Answer, Graded, JsonDict, StepView
+from training.activities.base import Answer, Graded, JsonDict, StepView, given
 from training.domain.attempts import step_view
 from training.domain.counting import counted
 from training.domain.items import view
@@ -23,7 +23,7 @@ from training.models import Attempt, Regrade, Response, Step
 logger = logging.getLogger(__name__)
 
 # Kinds of module whose answers are graded by an item's key.
-GRADED_KINDS = ("practice", "preference")
+GRADED_KINDS = ("practice", "preference", "ambiguity")
 # Rows held in memory and written by one statement; a killed run loses at most this much work.
 BATCH = 1000
 
@@ -89,7 +89,7 @@ def feedback_by(attempt: Attempt, step: Step, response: Response, version: ItemV
 
 
 def _grade(attempt: Attempt, step: Step, response: Response, version: ItemVersion) -> Graded:
-    answer = Answer({"choice": response.answer["choice"]}, response.confidence)
+    answer = Answer(given(response.answer), response.confidence)
     return ACTIVITIES[attempt.kind].grade(as_corrected(attempt, step, version), answer)
 
 

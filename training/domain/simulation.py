@@ -44,6 +44,7 @@ def do_module(
             "step": str(step.token),
             "answer": simulated.value,
             "confidence": None if simulated.confidence is None else round(100 * simulated.confidence),
+            "first": simulated.first,
             "timing": {"rtMs": ms, "activeMs": ms, "idleMs": 0},
         }
         submit(enrolment.user, attempt.public_id, parse(_encode(body)), now=at)

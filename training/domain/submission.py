@@ -13,6 +13,9 @@ from training.activities.base import MAX_MS, Answer, InvalidAnswer, bounded
 FIELDS = {"uuid", "step", "answer", "confidence", "first", "timing"}
 # ms: since the step was shown; of these in front, with the focus and in use; and so, but without input for too long.
 TIMING_NUMBERS = ("rtMs", "activeMs", "idleMs")
+# Characters of a choice (a guess names several options), and of what else the first answer held.
+MAX_CHOICE = 200
+MAX_FIRST_PARTS = 10_000
 # Whether the page was hidden meanwhile, and whether it asked for a second look at an answer that came very quickly.
 TIMING_FLAGS = ("hidden", "nudged")
 # An escaped NUL in JSON; a backslash that is itself escaped is only a backslash.
@@ -87,16 +90,20 @@ def _confidence(value: Any, field: str) -> float | None:
 
 
 def _first(value: Any) -> dict[str, Any] | None:
-    """The answer before "I caught myself", kept beside the one that counts."""
+    """The answer before "I caught myself", kept beside the one that counts. `parts` as they were sent, unread."""
     if value is None:
         return None
-    if not isinstance(value, dict) or not isinstance(value.get("choice"), str) or len(value["choice"]) > 60:
+    if not isinstance(value, dict) or not isinstance(value.get("choice"), str) or len(value["choice"]) > MAX_CHOICE:
         raise InvalidAnswer("first", "expected choice, confidence and atMs")
-    return {
+    parts = value.get("parts")
+    if parts is not None and (not isinstance(parts, dict) or len(json.dumps(parts)) > MAX_FIRST_PARTS):
+        raise InvalidAnswer("first.parts", f"expected an object of at most {MAX_FIRST_PARTS:,} characters")
+    first = {
         "choice": value["choice"],
         "confidence": _confidence(value.get("confidence"), "first.confidence"),
         "at_ms": bounded(value.get("atMs", 0), "first.atMs", 0, MAX_MS),
     }
+    return {**first, "parts": parts} if parts else first
 
 
 def _timing(value: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
+from training.models.abilities import Ability, ItemDifficulty
 from training.models.attempts import Attempt, Response, Step
 from training.models.corrections import Contest, Regrade
 from training.models.drills import DrillRun, Ruling
 
-__all__ = ["Attempt", "Contest", "DrillRun", "Regrade", "Response", "Ruling", "Step"]
+__all__ = ["Ability", "Attempt", "Contest", "DrillRun", "ItemDifficulty", "Regrade", "Response", "Ruling", "Step"]

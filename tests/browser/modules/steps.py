@@ -1,6 +1,6 @@
 """Steps as the server sends them."""
 
-SCALE = {"from": 50, "to": 100, "step": 5}
+SCALE = {"points": [50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100]}
 PAYLOAD = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
 
 

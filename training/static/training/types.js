@@ -2,7 +2,7 @@
  * The shapes that cross between server, page and store. Types only: nothing here runs.
  *
  * @typedef {{id: string, name: string, help?: string}} Option
- * @typedef {{from: number, to: number, step: number}} ConfidenceScale  per cent, both ends included
+ * @typedef {{points: number[]}} ConfidenceScale  per cent, from the lowest
  * @typedef {{label: string|null, text: string}} Passage  plain text
  *
  * @typedef {object} JudgementStep  shapes "choice", "pair" and "lesson"
@@ -18,6 +18,22 @@
  * @property {string} [right]  pair
  * @property {string} [html]  lesson; sanitised by the server
  * @property {string|null} [contestUrl]  where to say that the key is wrong, for items that show one
+ * @property {Record<string, any>} [parts]  what is asked besides the choice, by name (runner/parts.js)
+ * @property {boolean} [multiple]  several options may be chosen; the choice is their ids with commas between
+ *
+ * @typedef {object} Part  a part of a judgement form
+ * @property {string} name  set by whoever makes it
+ * @property {HTMLElement} node
+ * @property {"before"|"after"} [place]  before the options, or (default) after them and before the confidence scale
+ * @property {any} value  as it is sent; null: nothing to send
+ * @property {string|null} problem  what is missing, in words for the person; null: nothing is
+ * @property {() => void} focus
+ * @property {() => void} clear  for a second answer, after "I caught myself"
+ * @property {boolean} disabled  set only
+ * @property {(choice: string|null) => void} [chose]  told whenever the choice is another
+ * @property {() => boolean} [holds]  asked on every try to confirm what is complete: whether it waits for something
+ *   (and has said so and taken the focus)
+ * @property {Record<string, () => void>} [keys]  lower-case letters that do something, beside those of the form
  *
  * @typedef {object} DrillStep  one block of a timed drill, with what the drill needs besides
  * @property {string} step  opaque token
@@ -56,8 +72,9 @@
  * @property {string} keyName
  * @property {string} rationale
  * @property {{name: string, text: string}[]} factors
+ * @property {Record<string, any>} [parts]  what is said of the parts of the answer, by name
  *
- * @typedef {{choice: string, confidence: number|null, atMs: number}} FirstAnswer
+ * @typedef {{choice: string, confidence: number|null, atMs: number, parts?: Record<string, any>}} FirstAnswer
  *
  * @typedef {object} Timing
  * @property {number} rtMs  since the step was shown
@@ -69,7 +86,7 @@
  * @typedef {object} Answer  what is posted, once per step
  * @property {string} uuid
  * @property {string} step
- * @property {{choice: string}|{trials: Trial[], device: Device}|LookAnswer} answer
+ * @property {{choice: string, parts?: Record<string, any>}|{trials: Trial[], device: Device}|LookAnswer} answer
  * @property {number|null} confidence
  * @property {FirstAnswer|null} first
  * @property {Timing} timing

@@ -10,9 +10,9 @@ export class Confidence {
    * @param {import("../types.js").ConfidenceScale} scale
    * @param {() => void} changed
    */
-  constructor({ from, to, step }, changed) {
+  constructor({ points: values }, changed) {
     const points = element("div", { class: "confidence-scale" });
-    for (let value = from; value <= to; value += step) {
+    for (const value of values) {
       const input = element("input", { type: "radio", name: "confidence", value, "aria-label": `${value} %` });
       this.#inputs.push(input);
       points.append(element("label", {}, input, element("span", { text: String(value) })));
@@ -25,8 +25,8 @@ export class Confidence {
       element(
         "div",
         { class: "confidence-ends" },
-        element("span", { text: `${from} % a coin toss` }),
-        element("span", { text: `${to} % certain` }),
+        element("span", { text: `${values[0]} % ${values[0] === 50 ? "a coin toss" : "a guess"}` }),
+        element("span", { text: `${values.at(-1)} % certain` }),
       ),
     );
   }
@@ -38,11 +38,11 @@ export class Confidence {
   }
 
   /**
-   * @param {number} value  per cent
-   * @returns {boolean} whether the scale has it
+   * @param {number} ten  0 to 10: the point in that ten, so 3 is 30 % or 33 %
+   * @returns {boolean} whether the scale has one
    */
-  choose(value) {
-    const input = this.#inputs.find((candidate) => Number(candidate.value) === value);
+  choose(ten) {
+    const input = this.#inputs.find((candidate) => Math.floor(Number(candidate.value) / 10) === ten);
     if (!input) return false;
     input.checked = true;
     input.focus();

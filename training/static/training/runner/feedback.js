@@ -1,4 +1,5 @@
 import { element } from "../dom.js";
+import { partsFeedback } from "./parts.js";
 
 /** @typedef {import("../types.js").Feedback} Feedback */
 
@@ -16,6 +17,7 @@ export function feedbackContent(feedback, step) {
     element("p", { class: `verdict state-${kind}`, text }),
     feedback.rationale ? element("p", { class: "feedback-reason", text: feedback.rationale }) : null,
     factors.length > 0 ? factorList(factors) : null,
+    ...partsFeedback(feedback, step),
     step.contestUrl && !feedback.correct ? contestLine(step.contestUrl) : null,
   ].filter((node) => node !== null);
 }

@@ -5,7 +5,7 @@ import { element } from "../dom.js";
 /** @type {[string[], string][]} */
 const KEYS = [
   [["1", "to", "9"], "choose an answer; the focus then goes to the confidence scale"],
-  [["5", "to", "9", "0"], "in the confidence scale: 50 to 90 and 100 %"],
+  [["1", "to", "9", "0"], "in the confidence scale: the point in the tens from 10 to 90, and 100 %"],
   [["←", "→"], "move by one in the group that has the focus"],
   [["Esc"], "from the scale back to the answers"],
   [["Enter"], "confirm, then go on"],

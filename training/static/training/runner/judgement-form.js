@@ -1,8 +1,9 @@
 import { Confidence } from "./confidence.js";
 import { button, element } from "../dom.js";
-import { listenForKeys } from "./keyboard.js";
+import { IGNORED, listenForKeys } from "./keyboard.js";
 import { material } from "./material.js";
 import { Options } from "./options.js";
+import { partsOf } from "./parts.js";
 import { SecondLook } from "./second-look.js";
 import { SecondThought } from "./second-thought.js";
 import { Stopwatch, idleAfter } from "./stopwatch.js";
@@ -21,11 +22,14 @@ export class JudgementForm {
   answered;
 
   #step;
+  #parts;
   #confidence;
   #caught = button("I caught myself", () => this.#stepBack());
   #problem = element("p", { class: "field-error", role: "alert" });
   #note = element("p", { class: "quiet", role: "status" });
   #second = new SecondThought();
+  /** The choice that the parts were told of last. @type {string|null} */
+  #choice = null;
   #look;
   #watch;
   #listening = new AbortController();
@@ -44,6 +48,7 @@ export class JudgementForm {
     this.#look = new SecondLook(step.floorMs ?? 0, nudged);
     this.below = element("div", { class: "stack stack-tight" }, this.#problem, this.#look.node, this.#note);
     this.options = new Options(step, () => this.#changed());
+    this.#parts = partsOf(step, () => this.#changed());
     this.#confidence = step.confidence && new Confidence(step.confidence, () => this.#changed());
     this.answered = new Promise((resolve) => (this.#give = resolve));
     this.#caught.append(" ", element("kbd", { class: "attempt-keys", "aria-hidden": "true", text: "C" }));
@@ -56,7 +61,9 @@ export class JudgementForm {
       "form",
       { class: "attempt", novalidate: true, onsubmit: (event) => this.#submitted(event), onkeydown: onceAtATime },
       ...read,
+      ...this.#parts.filter((part) => part.place === "before").map((part) => part.node),
       this.options.node,
+      ...this.#parts.filter((part) => part.place !== "before").map((part) => part.node),
       this.#confidence?.node,
       this.below,
       element("footer", { class: "attempt-foot" }, this.actions, dialogs.buttons()),
@@ -68,7 +75,8 @@ export class JudgementForm {
     const handlers = {
       ...dialogs.handlers(),
       choose: ({ index }) => this.#choose(index),
-      rate: ({ value }) => this.#confidence.choose(value) && this.#changed(),
+      rate: ({ ten }) => this.#confidence.choose(ten) && this.#changed(),
+      letter: ({ letter }) => this.#letter(letter),
       back: () => this.options.focus(),
       caught: () => this.#stepBack(),
       confirm: () => this.#confirm(),
@@ -80,20 +88,39 @@ export class JudgementForm {
     if (!this.options.choose(index)) return;
     this.#changed();
     // Only after a digit: moving the focus while somebody walks through the answers with arrows would trap them.
-    this.#confidence?.focus();
+    const next = this.#parts.find((part) => part.place !== "before" && part.problem !== null) ?? this.#confidence;
+    next?.focus();
+  }
+
+  #letter(letter) {
+    const part = this.#parts.find(({ keys }) => keys?.[letter]);
+    if (!part) return IGNORED;
+    part.keys[letter]();
+    this.#changed();
+    return null;
   }
 
   #changed() {
+    const choice = this.options.value;
     this.#problem.textContent = "";
-    this.#caught.disabled = this.options.value === null;
+    this.#caught.disabled = choice === null;
+    if (choice === this.#choice) return;
+    this.#choice = choice;
+    for (const part of this.#parts) part.chose?.(choice);
+  }
+
+  /** What the parts hold, by name, without those that hold nothing. */
+  #values() {
+    return Object.fromEntries(this.#parts.map(({ name, value }) => [name, value]).filter(([, value]) => value !== null));
   }
 
   #stepBack() {
     const choice = this.options.value;
     if (choice === null) return;
-    this.#second.keep(choice, this.#confidence?.value ?? null, this.#watch.elapsed);
+    this.#second.keep(choice, this.#confidence?.value ?? null, this.#watch.elapsed, this.#values());
     this.options.clear();
     this.#confidence?.clear();
+    for (const part of this.#parts) part.clear();
     this.#changed();
     this.#note.textContent = "Your first answer is kept. Look again, then answer.";
     this.options.focus();
@@ -107,15 +134,22 @@ export class JudgementForm {
   #confirm() {
     if (this.#listening.signal.aborted) return; // the second click of a double click
     const choice = this.options.value;
+    const before = this.#parts.find((part) => part.place === "before" && part.problem !== null);
+    if (before) return this.#ask(before.problem, before);
     if (choice === null) return this.#ask("Choose an answer first.", this.options);
+    const missing = this.#parts.find((part) => part.problem !== null);
+    if (missing) return this.#ask(missing.problem, missing);
     const confidence = this.#confidence?.value ?? null;
     if (this.#confidence && confidence === null) return this.#ask("Say how sure you are.", this.#confidence);
     if (this.#look.asks(this.#watch.active)) return;
+    if (this.#parts.some((part) => part.holds?.())) return;
     this.#listening.abort();
     this.#lock();
     const { first } = this.#second;
     const timing = { ...this.#watch.stop(), nudged: this.#look.asked };
-    this.#give({ step: this.#step.step, answer: { choice }, confidence, first, timing });
+    const parts = this.#values();
+    const answer = Object.keys(parts).length > 0 ? { choice, parts } : { choice };
+    this.#give({ step: this.#step.step, answer, confidence, first, timing });
   }
 
   #ask(problem, group) {
@@ -125,6 +159,7 @@ export class JudgementForm {
 
   #lock() {
     this.options.disabled = true;
+    for (const part of this.#parts) part.disabled = true;
     if (this.#confidence) this.#confidence.disabled = true;
     this.#note.textContent = "";
     this.#look.done();

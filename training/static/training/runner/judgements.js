@@ -1,6 +1,7 @@
 import { Dialogs } from "./dialogs.js";
 import { JudgementForm } from "./judgement-form.js";
 import { seeOutcome } from "./outcome.js";
+import { loadParts } from "./parts.js";
 
 export { lateFeedback } from "./late-feedback.js";
 
@@ -11,6 +12,18 @@ export class Judgements {
   #ledger;
   /** Steps whose answer was asked to be looked at again. @type {Set<string>} */
   #nudged = new Set();
+
+  /**
+   * With all that the page's steps need.
+   *
+   * @param {import("../types.js").AttemptPage} page
+   * @param {import("../recorder/recorder.js").Recorder} recorder
+   * @param {import("./ledger.js").Ledger} ledger
+   */
+  static async load(page, recorder, ledger) {
+    await loadParts(page.steps);
+    return new Judgements(page, recorder, ledger);
+  }
 
   /**
    * @param {import("../types.js").AttemptPage} page

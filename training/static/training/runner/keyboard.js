@@ -2,14 +2,17 @@ import { characterKeysOn } from "./character-keys.js";
 
 /**
  * Which key means what while a step is answered. Digits belong to the group that has the focus: in the answers they
- * choose, in the confidence scale 5 to 9 and 0 mean 50 to 90 and 100 %.
+ * choose, in the confidence scale 1 to 9 and 0 mean the point in the tens from 10 to 90, and 100 %.
  *
- * @typedef {{act: "choose", index: number} | {act: "rate", value: number}
+ * @typedef {{act: "choose", index: number} | {act: "rate", ten: number} | {act: "letter", letter: string}
  *   | {act: "confirm"|"back"|"caught"|"help"|"guideline"}} Action
  */
 
 /** @type {Record<string, Action>} */
 const LETTERS = { c: { act: "caught" }, g: { act: "guideline" }, "?": { act: "help" } };
+
+/** What a handler returns that did nothing: the key is left to the browser. */
+export const IGNORED = Symbol("ignored");
 
 /** Controls that do something of their own on Enter. */
 const OWN_ENTER = "button, a[href], summary, textarea, select";
@@ -29,12 +32,13 @@ export function actionOf(event, { rating, characterKeys }) {
   if (event.key === "Escape") return rating ? { act: "back" } : null;
   if (!characterKeys) return null;
   if (/^[0-9]$/.test(event.key)) return digit(Number(event.key), rating);
-  return LETTERS[event.key.toLowerCase()] ?? null;
+  const letter = event.key.toLowerCase();
+  return LETTERS[letter] ?? (/^[a-z]$/.test(letter) ? { act: "letter", letter } : null);
 }
 
 /** @returns {Action|null} */
 function digit(number, rating) {
-  if (rating) return number === 0 ? { act: "rate", value: 100 } : { act: "rate", value: number * 10 };
+  if (rating) return { act: "rate", ten: number === 0 ? 10 : number };
   return number === 0 ? null : { act: "choose", index: number - 1 };
 }
 
@@ -49,9 +53,8 @@ export function listenForKeys(signal, handlers, { rating = () => false, characte
   const listen = (event) => {
     const action = actionOf(event, { rating: rating(), characterKeys: characterKeys() });
     const handler = action && handlers[action.act];
-    if (!handler) return;
+    if (!handler || handler(action) === IGNORED) return;
     event.preventDefault();
-    handler(action);
   };
   document.addEventListener("keydown", listen, { signal });
 }

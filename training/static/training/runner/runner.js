@@ -67,7 +67,7 @@ export class Runner {
     }
     if (shapes.size > 0) {
       const { Judgements, lateFeedback } = await import("./judgements.js");
-      this.#judgements = new Judgements(this.#page, this.#recorder, this.#ledger);
+      this.#judgements = await Judgements.load(this.#page, this.#recorder, this.#ledger);
       this.#lateFeedback = lateFeedback;
     }
   }

@@ -9,8 +9,9 @@ export class SecondThought {
    * @param {string} choice
    * @param {number|null} confidence
    * @param {number} atMs  since the step was shown
+   * @param {Record<string, any>} parts  what else it held
    */
-  keep(choice, confidence, atMs) {
-    this.first ??= { choice, confidence, atMs };
+  keep(choice, confidence, atMs, parts = {}) {
+    this.first ??= { choice, confidence, atMs, ...(Object.keys(parts).length > 0 && { parts }) };
   }
 }
