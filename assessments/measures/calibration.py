@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assessments.measures.checks import Floats, as_flags, column, parallel, shares
+from assessments.measures.intervals import wilson
 
 # .29 * 100 is 28.999999999999996: a confidence stated on an edge must not fall below it by rounding.
 EDGE_TOLERANCE = 1e-9
@@ -81,6 +82,33 @@ def overconfidence(confidence: ArrayLike, correct: ArrayLike) -> float:
     """
     f, o = _judgements(confidence, correct)
     return float(f.mean() - o.mean())
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """One bin that holds judgements: mean `confidence` and share `right` with its 95 % interval, over `n` of them."""
+
+    confidence: float
+    right: float
+    low: float
+    high: float
+    n: int
+
+
+def calibration_curve(confidence: ArrayLike, correct: ArrayLike, bins: int = 10) -> list[CurvePoint]:
+    """The share right in each bin that holds any judgement, by rising confidence; Wilson intervals at 95 %.
+
+    On the diagonal confidence came true. Raises ValueError also for bins < 1.
+    Source: Lichtenstein, Fischhoff and Phillips 1982, in Judgment under Uncertainty, 306-334.
+    """
+    f, o = _judgements(confidence, correct)
+    index, sizes = _bins(f, bins)
+    mean_f, right = _bin_means(f, index, sizes), np.bincount(index, weights=o, minlength=sizes.size)
+    return [
+        CurvePoint(float(mean_f[k]), float(right[k]) / n, *wilson(int(right[k]), n), n)
+        for k, n in enumerate(sizes.tolist())
+        if n
+    ]
 
 
 def _bins(f: Floats, bins: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 # A percentile interval speaks only for the resamples on which the statistic exists. Losing more than a tenth
 # of them would cut into the tails that a 95 % interval is read from.
 MAX_UNDEFINED_SHARE = 0.1
+ROUNDING = 1e-12
 
 
 class Interval(NamedTuple):
@@ -68,6 +69,25 @@ def newcombe(successes_1: int, n_1: int, successes_2: int, n_2: int, level: floa
     above = math.hypot(first.high - share_1, share_2 - second.low)
     # 1 - 0 with its own distance added may round a hair past the end of the scale.
     return Interval(max(-1.0, difference - below), min(1.0, difference + above))
+
+
+def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:
+    """Student's interval for the mean of independent values, one for each unit: mean -+ t s / sqrt(n), s with n - 1.
+
+    Close for values that are not too skewed. Raises ValueError for fewer than two values, for values that do not
+    vary (no spread, no interval), for NaN or infinity, and unless 0 < level < 1.
+    Source: Student 1908, Biometrika 6, 1-25.
+    """
+    tail = _tail(level)
+    column = np.asarray(values, dtype=np.float64)
+    if column.ndim != 1 or column.size < 2 or not np.isfinite(column).all():
+        raise ValueError("values must be two or more finite numbers")
+    mean, spread = float(column.mean()), float(column.std(ddof=1))
+    # A spread this far below the values themselves is the rounding of equal numbers.
+    if spread <= ROUNDING * float(np.abs(column).max()):
+        raise ValueError("values must vary: from equal values no interval can be told")
+    half = float(-stdtrit(column.size - 1, tail)) * spread / math.sqrt(column.size)
+    return Interval(mean - half, mean + half)
 
 
 def bootstrap(

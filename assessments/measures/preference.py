@@ -41,21 +41,31 @@ def position(first: ArrayLike, second: ArrayLike) -> Position:
     """Whether place rather than content decided, where each pair was shown twice with the sides swapped.
 
     `first` and `second` belong to the two showings of each pair, parallel 1-D arrays with one entry per pair:
-    true (1) where the response in the first place (left) was chosen, false (0) where the other was. The sides
-    were swapped in between, so the same content won exactly where the two entries differ.
+    true (1) where the response in the first place (left) was chosen, false (0) where the other was, and 0.5 where
+    neither was. The sides were swapped in between, so the same content won, or none did, exactly where the two
+    entries add up to 1.
 
-        consistency = share of pairs whose entries differ
-        index       = (first place both times - second place both times) / n
+        consistency = share of pairs whose entries add up to 1
+        index       = mean of (the two entries - 1)
 
-    An index above 0 is a pull to the first place; 0 with a low consistency is mere noise.
-    Raises ValueError for unequal, empty or other shapes and for entries other than 0 and 1.
+    Without ties the index is (first place both times - second place both times) / n. Above 0 it is a pull to the
+    first place; 0 with a low consistency is mere noise.
+    Raises ValueError for unequal, empty or other shapes and for entries other than 0, 0.5 and 1.
     Source: Zheng et al. 2023, Judging LLM-as-a-Judge, NeurIPS 36, section 3.3.
     """
-    showings = [flags("first", first).astype(np.int_), flags("second", second).astype(np.int_)]
+    showings = [_places("first", first), _places("second", second)]
     parallel("second", showings[1], "first", showings[0])
-    # 2: first place both times, 1: the same content, 0: second place both times.
+    # 2: first place both times, 1: the same content or neither, 0: second place both times.
     times_first = showings[0] + showings[1]
     return Position(consistency=float(np.mean(times_first == 1)), index=float(np.mean(times_first - 1)))
+
+
+def _places(name: str, values: ArrayLike) -> Floats:
+    """1 for the first place, 0 for the second, 0.5 for neither."""
+    places = numbers(name, values)
+    if not np.isin(places, (0, 0.5, 1)).all():
+        raise ValueError(f"{name} must hold only 1, 0, and 0.5 where neither was chosen")
+    return places
 
 
 def verbosity_effect(picked_longer: ArrayLike, longer_is_gold: ArrayLike) -> Effect:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.measures.intervals import bootstrap, newcombe, normal_quantile, wilson
+from assessments.measures.intervals import bootstrap, mean_interval, newcombe, normal_quantile, wilson
 
 
 def test_wilson_agrees_with_published_values():
@@ -71,6 +71,23 @@ def test_newcombe_holds_the_difference_and_turns_with_its_sign(count, other):
 def test_newcombe_refuses_impossible_counts(arguments):
     with pytest.raises(ValueError, match=r"^(n|successes) must"):
         newcombe(*arguments)
+
+
+def test_mean_interval_agrees_with_a_worked_example():
+    # 1 to 5: mean 3, s = 1.581139, t of 4 degrees of freedom 2.776445, half 2.776445 * 1.581139 / sqrt(5)
+    assert mean_interval([1, 2, 3, 4, 5]) == pytest.approx((1.036757, 4.963243), abs=1e-6)
+
+
+def test_mean_interval_holds_the_mean_as_often_as_it_says():
+    draws = np.random.default_rng(4).normal(2, 3, size=(1500, 6))
+    held = [low <= 2 <= high for low, high in (mean_interval(row, level=0.9) for row in draws)]
+    assert 0.88 < sum(held) / len(held) < 0.92
+
+
+@pytest.mark.parametrize("values", [[1.0], [], [0.3, 0.3, 0.3], [1, math.nan], [[1, 2], [3, 4]]])
+def test_mean_interval_refuses_what_has_no_spread(values):
+    with pytest.raises(ValueError, match=r"^values"):
+        mean_interval(values)
 
 
 def test_bootstrap_repeats_with_the_same_generator_seed():

@@ -17,6 +17,8 @@ EXPLAINED_WITHIN = {
     "post_error_differences": "post_error_slowing",
     "normal_quantile": "wilson",
     "class_codes": "tally",
+    "t_quantile": "contrast_effect",
+    "moderated_errors": "shrink",
 }
 
 
