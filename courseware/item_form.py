@@ -182,6 +182,7 @@ class ItemForm:
             "body": self.body,
             "key": self.key.cleaned_data["key"],
             "factors": cast(FactorSet, self.factors).factors,
+            "planted": self.version.planted,  # kept as it is: the form has no fields for it
         }
 
     def _say(self, rejection: Rejection) -> None:

@@ -21,6 +21,7 @@ FORM_OF_INPUT = {
     "credit": "accepted",
     "share": "distribution",
     "raters": "distribution",
+    "estimated": "distribution",
     "strength": "side",
     "category": "side",
     "reason": "side",
@@ -78,6 +79,12 @@ class KeyForm(forms.Form):
             max_value=MAX_RATERS,
             initial=key.get("raters"),
             help_text="How many people are behind the shares.",
+        )
+        self.fields["estimated"] = forms.BooleanField(
+            label="Estimated by the authors",
+            required=False,
+            initial=key.get("estimated", False),
+            help_text="Nobody has rated the item yet: leave the raters empty.",
         )
 
     def _add_numbers(self, what: str, values: Mapping[str, float]) -> None:
@@ -165,10 +172,14 @@ class KeyForm(forms.Form):
         return {"accepted": self._given("credit", cleaned)}
 
     def _distribution_key(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
-        raters = cleaned["raters"]
+        raters, shares = cleaned["raters"], self._given("share", cleaned)
+        if cleaned["estimated"]:
+            if raters is not None:
+                self.add_error("raters", "Shares are either estimated or those of raters: leave one of the two empty.")
+            return {"distribution": shares, "estimated": True}
         if raters is None:
-            self.add_error("raters", "Say how many people are behind the shares.")
-        return {"distribution": self._given("share", cleaned), "raters": raters}
+            self.add_error("raters", "Say how many people are behind the shares, or that they are estimated.")
+        return {"distribution": shares, "raters": raters}
 
     def _given(self, what: str, cleaned: Mapping[str, Any]) -> dict[str, float]:
         values = [(answer, cleaned[f"{what}_{place}"]) for place, answer in enumerate(self.answers)]

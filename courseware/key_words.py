@@ -38,7 +38,10 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class KeyInWords:
-    """`lines` is empty where one answer alone is right; `measured` where they are shares of `raters` people."""
+    """`lines` is empty where one answer alone is right.
+
+    soft: they are shares, as `raters` people gave them, or (`raters` None) as the authors estimate them.
+    """
 
     form: str
     summary: str
@@ -47,8 +50,12 @@ class KeyInWords:
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
-    def measured(self) -> bool:
-        return self.raters is not None
+    def soft(self) -> bool:
+        return self.form == "distribution"
+
+    @property
+    def estimated(self) -> bool:
+        return self.soft and self.raters is None
 
 
 def in_words(key: Mapping[str, Any], guideline: Guideline | None, body: Mapping[str, str]) -> KeyInWords:
@@ -68,7 +75,9 @@ def in_words(key: Mapping[str, Any], guideline: Guideline | None, body: Mapping[
     lines = tuple(AnswerLine(answer_name(answer, guideline, body), float(value)) for answer, value in values)
     if form == "accepted":
         return KeyInWords(form, " or ".join(line.name for line in lines), lines)
-    return KeyInWords(form, f"{_best(lines)} ({_percent(lines)} of {key['raters']})", lines, key["raters"])
+    raters = key.get("raters")
+    behind = f"{_percent(lines)}, estimated" if raters is None else f"{_percent(lines)} of {raters}"
+    return KeyInWords(form, f"{_best(lines)} ({behind})", lines, raters)
 
 
 def answer_name(answer: str, guideline: Guideline | None, body: Mapping[str, str]) -> str:

@@ -21,6 +21,9 @@ FORMULA = ("=", "+", "-", "@")
 PROVENANCES = ("authored", "adjudicated", "measured", "imported")
 FACTOR_FIELDS = {"name", "text", "weight"}
 MAX_FACTORS = 50
+# As many as there are biases, and more texts than any of them plants.
+MAX_PLANTED = 20
+MAX_PLANTED_NAME = 50
 # Where a file says nothing of difficulty, an item is taken to be neither easy nor hard.
 UNKNOWN_DIFFICULTY = 0.5
 # A model that says nothing has responded, too: one of a pair may be empty.
@@ -39,8 +42,8 @@ def candidate(row: int, fields: Mapping[str, Any], guideline: Guideline, options
     """An item from `fields`, or the first reason why it cannot be one, with the column as the file calls it.
 
     Fields: slug, body (a mapping), key (a mapping), rationale, factors, difficulty, intensity, ambiguity, twin,
-    domain, language, licence, provenance; all but body and key may be missing. Without a slug one is made from what
-    the item says, so that the same row is the same item whenever it is imported.
+    domain, language, licence, provenance, planted; all but body and key may be missing. Without a slug one is made
+    from what the item says, so that the same row is the same item whenever it is imported.
     """
     try:
         content = _content(fields, guideline, options)
@@ -75,6 +78,7 @@ def _content(fields: Mapping[str, Any], guideline: Guideline, options: Options) 
         licence=short["licence"] or "unknown",
         provenance=provenance,
         twin=short["twin"],
+        planted=_planted(fields.get("planted") or {}),
     )
 
 
@@ -164,6 +168,21 @@ def _factors(value: Any) -> tuple[Mapping[str, Any], ...]:
     if factors and abs(total - 1) > WEIGHT_TOLERANCE:
         raise _Refused("factors", f"the weights add up to {total:g}; expected 1")
     return tuple(factors)
+
+
+def _planted(value: Any) -> dict[str, dict[str, str]]:
+    """Texts by the name of a bias. Which biases there are, and what they plant, a course asks when it uses the item."""
+    if not isinstance(value, Mapping) or len(value) > MAX_PLANTED:
+        raise _Refused("planted", f"expected an object of at most {MAX_PLANTED} objects of texts")
+    planted: dict[str, dict[str, str]] = {}
+    for bias, texts in value.items():
+        if not isinstance(texts, Mapping) or not 0 < len(texts) <= MAX_PLANTED:
+            raise _Refused("planted", f"{str(bias)[:60]!r}: expected an object of 1 to {MAX_PLANTED} texts")
+        name = _short("planted", bias, MAX_PLANTED_NAME)
+        planted[name] = {
+            _short("planted", field, MAX_PLANTED_NAME): _text("planted", text) for field, text in texts.items()
+        }
+    return planted
 
 
 def _number(name: str, value: Any, default: float | None, low: float, high: float) -> float:

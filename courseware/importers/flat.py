@@ -13,9 +13,9 @@ NUMBERS = ("difficulty", "intensity")
 KEY_FORMS = ("label", "accepted", "distribution", "side", "spans")
 KEY_DETAILS = {"side": ("strength", "reason", "category"), "distribution": ("raters",)}
 KEY_COLUMNS = (*KEY_FORMS, "strength", "reason", "category", "raters")
-COLUMNS = ("guideline", *PLAIN, *NUMBERS, "factors", *BODY_FIELDS, *KEY_COLUMNS, "body", "key")
+COLUMNS = ("guideline", *PLAIN, *NUMBERS, "factors", "planted", *BODY_FIELDS, *KEY_COLUMNS, "body", "key")
 # Cells that hold JSON: what a table has no cells for.
-JSON_COLUMNS = ("accepted", "distribution", "spans", "factors", "body", "key")
+JSON_COLUMNS = ("accepted", "distribution", "spans", "factors", "planted", "body", "key")
 NUMBER_COLUMNS = (*NUMBERS, "raters")
 
 
@@ -37,7 +37,7 @@ def fields_of(row: int, values: Mapping[str, Any], options: Options) -> dict[str
     if not isinstance(body, Mapping):
         return Rejection(row, options.column("body"), "expected an object of texts")
     key = given["key"] if "key" in given else _key(given)
-    fields = {name: given[name] for name in (*PLAIN, *NUMBERS, "factors") if name in given}
+    fields = {name: given[name] for name in (*PLAIN, *NUMBERS, "factors", "planted") if name in given}
     return fields | {"body": body, "key": key}
 
 

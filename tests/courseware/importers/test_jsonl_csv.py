@@ -98,6 +98,24 @@ def test_a_bad_cell_is_named(tmp_path, header, row, column, reason):
     assert reason in rejections[0].reason
 
 
+@pytest.mark.parametrize(
+    ("planted", "reason"),
+    [
+        (["anchoring"], "expected an object"),
+        ({"anchoring": "cold"}, "'anchoring': expected an object"),
+        ({"anchoring": {}}, "'anchoring': expected an object"),
+        ({"anchoring": {"label": 1}}, "is int; expected text"),
+        ({"anchoring": {"label": " "}}, "is empty"),
+        ({"=anchoring": {"label": "cold"}}, "formula"),
+    ],
+)
+def test_what_is_planted_is_made_of_texts(planted, reason):
+    row = {"guideline": "tone", "text": "Hm", "label": "warm", "planted": planted}
+    found = item(1, row, Options(guidelines=guidelines(TONE)))
+    assert found.column == "planted"
+    assert reason in found.reason
+
+
 def test_a_column_that_is_not_there_stops_the_file(tmp_path):
     path = table(tmp_path / "a", ["text", "label"], ["Hm", "warm"])
     for columns, reason in (({"label": "gold"}, "no column 'gold'"), ({"lable": "label"}, "'lable' is no field")):
@@ -132,6 +150,7 @@ KEYS = st.sampled_from(
         {"distribution": {"warm": 0.7, "cold": 0.3}, "raters": 10},
     ]
 )
+PLANTED = st.sampled_from([{}, {"anchoring": {"label": "cold"}, "halo": {"warm": "Dear all,\nno.", "curt": "No."}}])
 FACTORS = st.sampled_from([(), ({"name": "wording", "text": "It thanks.", "weight": 1.0},)])
 
 
@@ -155,6 +174,7 @@ def contents(draw):
         licence=draw(st.sampled_from(["MIT", "unknown", "CC BY 4.0"])),
         provenance=draw(st.sampled_from(["authored", "measured from 10 raters", "adjudicated by two people"])),
         twin=draw(st.sampled_from(["", "t-9"])),
+        planted=draw(PLANTED),
     )
 
 
