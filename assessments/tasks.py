@@ -40,6 +40,13 @@ def rescore_people(version_id: int, after: int) -> None:
     rescoring.rescore_people(version_id, after=after, now=timezone.now())
 
 
+@shared_task(name="assessments.calibrate_items")
+def calibrate_items(bank: str) -> None:
+    from assessments.domain import abilities
+
+    abilities.calibrate_items(bank, now=timezone.now())
+
+
 @shared_task(name="assessments.attempt_ruled")
 def attempt_ruled(attempt_id: int) -> None:
     from assessments.domain import set_aside

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,13 @@ from training.activities import ACTIVITIES
 from training.activities.base import ItemView, PlannedStep
 from training.domain.items import asked_now, view
 from training.domain.levels import with_level
+from training.domain.picks import Picks, picks_for
 from training.models import Attempt, Step
+
+# Key in a plan: the item was picked for this person, by their level or by what they missed.
+PICKED = "picked"
+# Lists of items that are asked as a whole; of the others some are picked.
+ASKED_WHOLE = ("items", "returns", "attention_checks")
 
 
 @transaction.atomic
@@ -25,8 +32,11 @@ def create_attempt(
     module = program_of(version_id).modules[module_slug]
     named = module.item_slugs
     versions = asked_now(version_id, named) if named else {}
-    items = _items_for_planning(enrolment, versions, module)
+    # A chance of its own for the picks: modules without any keep the plans that their seeds have always given.
+    picks = picks_for(enrolment, module, versions, random.Random(f"{seed} picks"))
+    items = _items_for_planning(enrolment, versions, module, picks.items)
     planned = ACTIVITIES[module.kind].plan(with_level(enrolment, module.config), items, random.Random(seed))
+    planned = [_marked(step, picks) for step in planned]
     attempt = Attempt.objects.create(
         enrolment=enrolment,
         program_version_id=version_id,
@@ -40,6 +50,18 @@ def create_attempt(
     )
     store_steps(attempt, planned, versions)
     return attempt
+
+
+def _marked(step: PlannedStep, picks: Picks) -> PlannedStep:
+    """The step, marked where its item was picked for this person, which makes it no evidence of what they do at large.
+
+    With the trap that comes back in it, which is told after the answer.
+    """
+    if step.item not in picks.items:
+        return step
+    trap = picks.returning.get(step.item)
+    told = {"trap": {"name": trap.name, "advice": trap.advice}} if trap else {}
+    return replace(step, plan={**step.plan, PICKED: True, **told})
 
 
 def store_steps(
@@ -62,7 +84,9 @@ def store_steps(
     )
 
 
-def _items_for_planning(enrolment: Enrolment, versions: Mapping[str, ItemVersion], module: Module) -> list[ItemView]:
+def _items_for_planning(
+    enrolment: Enrolment, versions: Mapping[str, ItemVersion], module: Module, picked: Sequence[str]
+) -> list[ItemView]:
     """The items that may be asked, in the order of the config; a returning pair with the side it first stood on."""
     returning = list(module.config.get("returns", ()))
     first_left: dict[str, str] = {}
@@ -75,4 +99,5 @@ def _items_for_planning(enrolment: Enrolment, versions: Mapping[str, ItemVersion
         )
         for slug, left in shown:
             first_left.setdefault(slug, left)
-    return [view(versions[slug], first_left.get(slug)) for slug in module.item_slugs if slug in versions]
+    asked = [slug for name in ASKED_WHOLE for slug in module.config.get(name, ())]
+    return [view(versions[slug], first_left.get(slug)) for slug in (*asked, *picked) if slug in versions]

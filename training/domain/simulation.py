@@ -4,6 +4,7 @@ import json
 import random
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from courseware.models import Enrolment
@@ -13,15 +14,31 @@ from training.domain.attempts import current_steps, finish, start, step_view, su
 from training.domain.submission import parse
 from training.models import Attempt
 
+# What some follow unread, and others hardly at all.
+LED = ("verbosity_bias", "anchoring", "authority", "confirmation", "halo")
+
 
 def draw_person(rng: random.Random) -> SimulatedPerson:
     """Traits of one simulated trainee, spread as widely as a real cohort might be."""
-    return SimulatedPerson(
+    person = SimulatedPerson(
         skill=min(0.97, max(0.55, rng.gauss(0.86, 0.08))),
         attention=min(0.97, max(0.2, rng.gauss(0.7, 0.15))),
         position_bias=min(0.8, max(0.0, rng.gauss(0.08, 0.12))),
         overconfidence=rng.gauss(0.05, 0.08),
         speed=min(2.5, max(0.5, rng.gauss(1.0, 0.25))),
+    )
+    # From a chance of their own, so that a seed gives the same people it gave before there were these traits.
+    own = random.Random(f"{person}")
+    led = {name: min(0.7, max(0.0, own.gauss(0.1, 0.12))) for name in LED}
+    return replace(
+        person,
+        contrast=own.gauss(0.03, 0.08),
+        fatigue=max(0.0, own.gauss(0.05, 0.08)),
+        catching=min(0.6, max(0.0, own.gauss(0.15, 0.1))),
+        ambiguity=max(0.2, own.gauss(1.5, 0.5)),
+        flagging=own.gauss(0.3, 0.3),
+        soft_noise=min(0.5, max(0.05, own.gauss(0.15, 0.06))),
+        **led,
     )
 
 
