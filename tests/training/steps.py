@@ -11,6 +11,7 @@ CANARY = "canary"
 LABELS = (Label("none", "None"), Label("mild", "Mild"), Label("severe", "Severe"))
 GUIDELINES = {
     "practice": Guideline("severity", "Severity", "How severe?", "ordinal", LABELS, "Text."),
+    "ambiguity": Guideline("severity", "Severity", "How severe?", "ordinal", LABELS, "Text."),
     "preference": Guideline("preference", "Preference", "Which?", "preference", (), "Text."),
 }
 CONFIGS: dict[str, dict[str, Any]] = {
@@ -45,6 +46,12 @@ CONFIGS: dict[str, dict[str, Any]] = {
         "attention_checks": ["pair-4"],
         "confidence": True,
     },
+    "ambiguity": {
+        "guideline": "severity",
+        "items": [f"text-{n}" for n in range(6)],
+        "confidence": True,
+    },
+    "naming": {"records": 2, "rows": 12},
 }
 KINDS = tuple(CONFIGS)
 
@@ -60,20 +67,23 @@ def item_views(kind: str) -> list[ItemView]:
 
 
 def _item(kind: str, slug: str, number: int) -> ItemView:
-    if kind == "practice":
+    if kind in ("practice", "ambiguity"):
         body = {"text": f"Text {number}."}
         key: dict[str, Any] = {"label": LABELS[number % len(LABELS)].id}
+        if kind == "ambiguity" and number % 2:
+            key = {"distribution": {"none": 0.2, "mild": 0.5, "severe": 0.3}, "raters": 10}
     else:
         body = {"prompt": f"Prompt {number}", "response_a": f"A{number}", "response_b": f"B{number}"}
         key = {"side": "ab"[number % 2], "strength": "clear", "reason": f"{CANARY} reason {number}"}
     return ItemView(
         slug=slug,
-        kind="ordinal" if kind == "practice" else "preference",
+        kind="preference" if kind == "preference" else "ordinal",
         body=body,
         key=key,
         rationale=f"{CANARY} rationale {number}",
         factors=[{"name": f"{CANARY} factor", "text": f"{CANARY} text {number}", "weight": 1.0}],
         difficulty=0.5,
+        ambiguity="ambiguous" if "distribution" in key else "clear",
     )
 
 
@@ -83,8 +93,10 @@ def every_item(item: ItemView) -> list[ItemView]:
     if item.kind == "preference":
         keys = [{"side": "a"}, {"side": "b", "strength": "slight", "reason": "Another."}]
     return [
-        ItemView(item.slug, item.kind, item.body, key, rationale, (), difficulty)
-        for key, rationale, difficulty in zip(keys, ("One.", "Two.", "Three."), (0.1, 0.5, 0.9), strict=False)
+        ItemView(item.slug, item.kind, item.body, key, rationale, (), difficulty, ambiguity)
+        for key, rationale, difficulty, ambiguity in zip(
+            keys, ("One.", "Two.", "Three."), (0.1, 0.5, 0.9), ("clear", "ambiguous", "undecided"), strict=False
+        )
     ]
 
 

@@ -185,7 +185,7 @@ class TestSubmit:
             ({"answer": {"choice": "terrible"}}, "answer.choice"),
             ({"answer": {}}, "answer"),
             ({"confidence": None}, "confidence"),
-            ({"confidence": 40}, "confidence"),
+            ({"confidence": 20}, "confidence"),
         ):
             with pytest.raises(InvalidAnswer) as refused:
                 submit_body(people.trainee, practice, body_judged(step) | changes, LATER)

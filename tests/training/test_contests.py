@@ -217,7 +217,8 @@ class TestLinks:
         jobs.run_due()
         done = reverse("attempt_done", args=[response.attempt.public_id])
         text_of(client, done)
-        with django_assert_num_queries(7):  # a lesson’s 4, and one each: scores, corrections, answers
+        # A lesson’s 4, and one each: scores, corrections, answers, what they say of biases, what was planted.
+        with django_assert_num_queries(9):
             text_of(client, done)
 
     def test_the_runner_knows_where_each_key_is_contested(self, people, wrong, client):

@@ -45,6 +45,12 @@ class TestReading:
             "rtMs": 4100.5, "activeMs": 4000.0, "idleMs": 60.0, "hidden": False, "nudged": True
         }  # fmt: skip
 
+    def test_the_first_answer_keeps_what_else_it_held(self):
+        first = {"choice": "position,halo", "confidence": None, "atMs": 9, "parts": {"flag": True}}
+        assert parse(encoded(first=first)).first == {
+            "choice": "position,halo", "confidence": None, "at_ms": 9.0, "parts": {"flag": True}
+        }  # fmt: skip
+
     def test_what_is_optional_may_be_missing(self):
         submission = parse(encoded())
         assert (submission.answer.confidence, submission.first, submission.timing) == (None, None, {})
@@ -91,7 +97,9 @@ class TestSameness:
         ({"confidence": 10**400}, "confidence"),
         ({"first": "none"}, "first"),
         ({"first": {"choice": 4}}, "first"),
-        ({"first": {"choice": "x" * 61}}, "first"),
+        ({"first": {"choice": "x" * 201}}, "first"),
+        ({"first": {"choice": "none", "parts": ["flag"]}}, "first.parts"),
+        ({"first": {"choice": "none", "parts": {"rationale": "x" * 10_000}}}, "first.parts"),
         ({"first": {"choice": "none", "confidence": 200}}, "first.confidence"),
         ({"first": {"choice": "none", "atMs": -1}}, "first.atMs"),
         ({"timing": None}, "timing"),

@@ -51,8 +51,10 @@ def check_confidence(answer: Answer, asked: bool, options: int = 2) -> None:
         raise InvalidAnswer("confidence", f"must be from {scale.low} to {scale.high}")
 
 
-def chance_of_right(person: SimulatedPerson, difficulty: float) -> float:
-    return min(0.99, max(0.05, person.skill + DIFFICULTY_SPREAD * (0.5 - difficulty)))
+def chance_of_right(person: SimulatedPerson, difficulty: float, late: float = 0.0) -> float:
+    """`late`: how far the sitting is, 0 to 1; who tires loses skill in proportion."""
+    rested = person.skill + DIFFICULTY_SPREAD * (0.5 - difficulty)
+    return min(0.99, max(0.05, rested - person.fatigue * late))
 
 
 def stated_confidence(person: SimulatedPerson, chance: float, rng: random.Random, options: int = 2) -> float:
@@ -66,6 +68,12 @@ def reading_seconds(text: str, person: SimulatedPerson, rng: random.Random) -> f
     return float((len(text.split()) / 4 + rng.uniform(2, 8)) * person.speed)
 
 
+def stepped_back(value: JsonDict, confidence: float | None, seconds: float, rng: random.Random) -> JsonDict:
+    """A first answer that was caught, as the browser sends it; `seconds`: of the whole step."""
+    percent = None if confidence is None else round(100 * confidence)
+    return {**value, "confidence": percent, "atMs": round(1000 * seconds * rng.uniform(0.5, 0.8))}
+
+
 def judged(step: StepView) -> tuple[ItemView, Guideline]:
     """The item and the guideline of a step that judges one. Raises ValueError where the step has none."""
     if step.item is None or step.guideline is None:
@@ -75,6 +83,11 @@ def judged(step: StepView) -> tuple[ItemView, Guideline]:
 
 def asks_confidence(step: StepView) -> bool:
     return bool(step.config.get("confidence", True))
+
+
+def told_after(step: StepView) -> JsonDict:
+    """Of the plan what is told with the feedback: the trap that came back in this item."""
+    return {"trap": step.plan["trap"]} if "trap" in step.plan else {}
 
 
 def feedback(

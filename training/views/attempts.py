@@ -103,8 +103,8 @@ def _page_data(attempt: Attempt) -> JsonDict:
 
 
 def _contest_url(attempt: Attempt, step: Step) -> str | None:
-    """Where to say that the key is wrong, once it is shown."""
-    if attempt.kind not in CONTESTABLE:
+    """Where to say that the key is wrong, once it is shown; None where there is none."""
+    if attempt.kind not in CONTESTABLE or step.item_version_id is None:
         return None
     return reverse("answer_contest", args=[attempt.public_id, step.position])
 

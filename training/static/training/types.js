@@ -5,9 +5,11 @@
  * @typedef {{points: number[]}} ConfidenceScale  per cent, from the lowest
  * @typedef {{label: string|null, text: string}} Passage  plain text
  *
- * @typedef {object} JudgementStep  shapes "choice", "pair" and "lesson"
+ * @typedef {{label: string, intro: string, columns: string[], rows: string[][]}} RecordTable  what somebody judged
+ *
+ * @typedef {object} JudgementStep  shapes "choice", "pair", "lesson" and "record"
  * @property {string} step  opaque token
- * @property {"choice"|"pair"|"lesson"} shape
+ * @property {"choice"|"pair"|"lesson"|"record"} shape
  * @property {string} question
  * @property {Option[]} options
  * @property {ConfidenceScale|null} confidence
@@ -16,7 +18,10 @@
  * @property {string} [prompt]  pair
  * @property {string} [left]  pair
  * @property {string} [right]  pair
- * @property {string} [html]  lesson; sanitised by the server
+ * @property {string|{prompt?: string, left?: string, right?: string}} [html]  sanitised by the server: a lesson; of a
+ *   pair, those texts in which Markdown means something
+ * @property {boolean} [scale]  pair: the options are a scale, and stand in one row where there is room
+ * @property {RecordTable} [record]  record
  * @property {string|null} [contestUrl]  where to say that the key is wrong, for items that show one
  * @property {Record<string, any>} [parts]  what is asked besides the choice, by name (runner/parts.js)
  * @property {boolean} [multiple]  several options may be chosen; the choice is their ids with commas between
@@ -24,16 +29,21 @@
  * @typedef {object} Part  a part of a judgement form
  * @property {string} name  set by whoever makes it
  * @property {HTMLElement} node
- * @property {"before"|"after"} [place]  before the options, or (default) after them and before the confidence scale
+ * @property {"before"|"after"|"beside"} [place]  before the options, (default) after them and before the confidence
+ *   scale, or below that scale
  * @property {any} value  as it is sent; null: nothing to send
  * @property {string|null} problem  what is missing, in words for the person; null: nothing is
  * @property {() => void} focus
  * @property {() => void} clear  for a second answer, after "I caught myself"
  * @property {boolean} disabled  set only
  * @property {(choice: string|null) => void} [chose]  told whenever the choice is another
+ * @property {(percent: number|null) => void} [rated]  told whenever the stated confidence is another
  * @property {() => boolean} [holds]  asked on every try to confirm what is complete: whether it waits for something
  *   (and has said so and taken the focus)
  * @property {Record<string, () => void>} [keys]  lower-case letters that do something, beside those of the form
+ * @property {(digit: number) => boolean} [digit]  a digit (0 to 9) pressed while the focus is in the part, or nowhere in
+ *   the form while a part before the options is open: whether it did something. Once that leaves the part without a
+ *   problem, the focus goes on to what is open next
  *
  * @typedef {object} DrillStep  one block of a timed drill, with what the drill needs besides
  * @property {string} step  opaque token
@@ -73,6 +83,8 @@
  * @property {string} rationale
  * @property {{name: string, text: string}[]} factors
  * @property {Record<string, any>} [parts]  what is said of the parts of the answer, by name
+ * @property {{kind: "good"|"warn"|"bad", text: string}} [verdict]  what is said first, where more than the key decides it
+ * @property {{name: string, advice: string}} [trap]  a way to go wrong that came back in this item
  *
  * @typedef {{choice: string, confidence: number|null, atMs: number, parts?: Record<string, any>}} FirstAnswer
  *

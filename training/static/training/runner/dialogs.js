@@ -1,15 +1,20 @@
 import { button, element } from "../dom.js";
 import { guidelineDialog } from "./guideline.js";
 import { helpDialog } from "./help.js";
+import { judgementKeys } from "./judgement-keys.js";
 
 /** The two things one key away from every item: the guideline and the list of keys. */
 export class Dialogs {
   node;
-  #help = helpDialog();
+  #help;
   #guideline;
 
-  /** @param {{title: string, html: string}|null} guideline */
-  constructor(guideline) {
+  /**
+   * @param {{title: string, html: string}|null} guideline
+   * @param {import("../types.js").JudgementStep[]} steps  of the page, whose parts are loaded
+   */
+  constructor(guideline, steps) {
+    this.#help = helpDialog(judgementKeys(steps, Boolean(guideline)));
     this.#guideline = guidelineDialog(guideline);
     this.node = element("div", {}, this.#help, this.#guideline);
   }

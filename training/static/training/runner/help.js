@@ -2,26 +2,16 @@ import { characterKeysOn, setCharacterKeys } from "./character-keys.js";
 import { dialog } from "./dialog.js";
 import { element } from "../dom.js";
 
-/** @type {[string[], string][]} */
-const KEYS = [
-  [["1", "to", "9"], "choose an answer; the focus then goes to the confidence scale"],
-  [["1", "to", "9", "0"], "in the confidence scale: the point in the tens from 10 to 90, and 100 %"],
-  [["←", "→"], "move by one in the group that has the focus"],
-  [["Esc"], "from the scale back to the answers"],
-  [["Enter"], "confirm, then go on"],
-  [["C"], "I caught myself: before confirming, step back and answer again; both answers are kept"],
-  [["G"], "the guideline"],
-  [["?"], "this list"],
-];
+/** @typedef {[string[], string]} KeyLine  keys, and what they do */
 
 const NOTE = "In a drill only the space bar counts, and Esc stops the block.";
 
 /**
- * @param {[string[], string][]} [list]  keys, and what they do
+ * @param {KeyLine[]} list
  * @param {string} [remark]
  * @returns {HTMLDialogElement} the keys, and the switch for single-character keys
  */
-export function helpDialog(list = KEYS, remark = NOTE) {
+export function helpDialog(list, remark = NOTE) {
   const rows = list.map(([keys, text]) => element(
     "div",
     {},

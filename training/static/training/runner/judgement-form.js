@@ -1,14 +1,16 @@
 import { Confidence } from "./confidence.js";
 import { button, element } from "../dom.js";
+import { FormParts } from "./form-parts.js";
 import { IGNORED, listenForKeys } from "./keyboard.js";
 import { material } from "./material.js";
 import { Options } from "./options.js";
-import { partsOf } from "./parts.js";
 import { SecondLook } from "./second-look.js";
 import { SecondThought } from "./second-thought.js";
 import { Stopwatch, idleAfter } from "./stopwatch.js";
 
 /** @typedef {Omit<import("../types.js").Answer, "uuid">} Given */
+
+const FIRST_KEPT = "Your first answer is kept.";
 
 /** One item to judge: what to read, the answers, the confidence scale, and the way back before confirming. */
 export class JudgementForm {
@@ -28,8 +30,6 @@ export class JudgementForm {
   #problem = element("p", { class: "field-error", role: "alert" });
   #note = element("p", { class: "quiet", role: "status" });
   #second = new SecondThought();
-  /** The choice that the parts were told of last. @type {string|null} */
-  #choice = null;
   #look;
   #watch;
   #listening = new AbortController();
@@ -48,7 +48,7 @@ export class JudgementForm {
     this.#look = new SecondLook(step.floorMs ?? 0, nudged);
     this.below = element("div", { class: "stack stack-tight" }, this.#problem, this.#look.node, this.#note);
     this.options = new Options(step, () => this.#changed());
-    this.#parts = partsOf(step, () => this.#changed());
+    this.#parts = new FormParts(step, () => this.#changed());
     this.#confidence = step.confidence && new Confidence(step.confidence, () => this.#changed());
     this.answered = new Promise((resolve) => (this.#give = resolve));
     this.#caught.append(" ", element("kbd", { class: "attempt-keys", "aria-hidden": "true", text: "C" }));
@@ -61,10 +61,11 @@ export class JudgementForm {
       "form",
       { class: "attempt", novalidate: true, onsubmit: (event) => this.#submitted(event), onkeydown: onceAtATime },
       ...read,
-      ...this.#parts.filter((part) => part.place === "before").map((part) => part.node),
+      ...this.#parts.nodes("before"),
       this.options.node,
-      ...this.#parts.filter((part) => part.place !== "before").map((part) => part.node),
+      ...this.#parts.nodes("after"),
       this.#confidence?.node,
+      ...this.#parts.nodes("beside"),
       this.below,
       element("footer", { class: "attempt-foot" }, this.actions, dialogs.buttons()),
     );
@@ -76,54 +77,74 @@ export class JudgementForm {
       ...dialogs.handlers(),
       choose: ({ index }) => this.#choose(index),
       rate: ({ ten }) => this.#confidence.choose(ten) && this.#changed(),
+      digit: ({ digit }) => this.#digit(digit),
       letter: ({ letter }) => this.#letter(letter),
       back: () => this.options.focus(),
       caught: () => this.#stepBack(),
       confirm: () => this.#confirm(),
     };
-    listenForKeys(this.#listening.signal, handlers, { rating: () => this.#confidence?.hasFocus ?? false });
+    listenForKeys(this.#listening.signal, handlers, { group: () => this.#group() });
+  }
+
+  /** @returns {import("./keyboard.js").Group} whose digits are */
+  #group() {
+    if (this.#confidence?.hasFocus) return "confidence";
+    return this.#parts.ofDigits(this.node) ? "part" : "answers";
   }
 
   #choose(index) {
     if (!this.options.choose(index)) return;
     this.#changed();
     // Only after a digit: moving the focus while somebody walks through the answers with arrows would trap them.
-    const next = this.#parts.find((part) => part.place !== "before" && part.problem !== null) ?? this.#confidence;
-    next?.focus();
+    // Where several answers may be chosen, the next digit is one more of them.
+    if (!this.#step.multiple) this.#goOn();
+  }
+
+  #digit(number) {
+    const part = this.#parts.ofDigits(this.node);
+    const open = part.problem !== null;
+    if (!part.digit?.(number)) return IGNORED;
+    this.#changed();
+    if (open && part.problem === null) this.#goOn();
+    return null;
   }
 
   #letter(letter) {
-    const part = this.#parts.find(({ keys }) => keys?.[letter]);
-    if (!part) return IGNORED;
-    part.keys[letter]();
+    if (!this.#parts.letter(letter)) return IGNORED;
     this.#changed();
     return null;
+  }
+
+  /** To what is open next, from the top of the form. */
+  #goOn() {
+    const answers = this.options.value === null ? this.options : null;
+    const next = this.#parts.open("before") ?? answers ?? this.#parts.open("after") ?? this.#confidence;
+    next?.focus();
   }
 
   #changed() {
     const choice = this.options.value;
     this.#problem.textContent = "";
     this.#caught.disabled = choice === null;
-    if (choice === this.#choice) return;
-    this.#choice = choice;
-    for (const part of this.#parts) part.chose?.(choice);
-  }
-
-  /** What the parts hold, by name, without those that hold nothing. */
-  #values() {
-    return Object.fromEntries(this.#parts.map(({ name, value }) => [name, value]).filter(([, value]) => value !== null));
+    if (choice !== null && this.#second.differs(choice)) this.#note.textContent = FIRST_KEPT;
+    this.#parts.tell(choice, this.#confidence?.value ?? null);
   }
 
   #stepBack() {
     const choice = this.options.value;
     if (choice === null) return;
-    this.#second.keep(choice, this.#confidence?.value ?? null, this.#watch.elapsed, this.#values());
+    this.#second.keep(...this.#soFar(choice));
     this.options.clear();
     this.#confidence?.clear();
-    for (const part of this.#parts) part.clear();
+    this.#parts.clear();
     this.#changed();
-    this.#note.textContent = "Your first answer is kept. Look again, then answer.";
+    this.#note.textContent = `${FIRST_KEPT} Look again, then answer.`;
     this.options.focus();
+  }
+
+  /** The answer as it stands, in the order of SecondThought's arguments. */
+  #soFar(choice) {
+    return [choice, this.#confidence?.value ?? null, this.#watch.elapsed, this.#parts.values];
   }
 
   #submitted(event) {
@@ -133,33 +154,53 @@ export class JudgementForm {
 
   #confirm() {
     if (this.#listening.signal.aborted) return; // the second click of a double click
-    const choice = this.options.value;
-    const before = this.#parts.find((part) => part.place === "before" && part.problem !== null);
-    if (before) return this.#ask(before.problem, before);
-    if (choice === null) return this.#ask("Choose an answer first.", this.options);
-    const missing = this.#parts.find((part) => part.problem !== null);
-    if (missing) return this.#ask(missing.problem, missing);
-    const confidence = this.#confidence?.value ?? null;
-    if (this.#confidence && confidence === null) return this.#ask("Say how sure you are.", this.#confidence);
+    if (this.#missing()) return;
     if (this.#look.asks(this.#watch.active)) return;
-    if (this.#parts.some((part) => part.holds?.())) return;
+    const choice = this.options.value;
+    const soFar = this.#soFar(choice);
+    if (this.#parts.hold()) {
+      this.#second.hold(...soFar);
+      return;
+    }
     this.#listening.abort();
     this.#lock();
-    const { first } = this.#second;
     const timing = { ...this.#watch.stop(), nudged: this.#look.asked };
-    const parts = this.#values();
-    const answer = Object.keys(parts).length > 0 ? { choice, parts } : { choice };
-    this.#give({ step: this.#step.step, answer, confidence, first, timing });
+    const parts = this.#parts.values;
+    this.#give({
+      step: this.#step.step,
+      answer: Object.keys(parts).length > 0 ? { choice, parts } : { choice },
+      confidence: this.#confidence?.value ?? null,
+      first: this.#second.settle(choice),
+      timing,
+    });
   }
 
-  #ask(problem, group) {
-    this.#problem.textContent = problem;
-    group.focus();
+  /** @returns {boolean} whether something is, from the top of the form; then it has said so and moved the focus there */
+  #missing() {
+    const unsure = this.#confidence !== null && this.#confidence.value === null;
+    for (const [group, problem] of [
+      this.#asOpen("before"),
+      [this.options.value === null && this.options, this.options.missing],
+      this.#asOpen("after"),
+      [unsure && this.#confidence, "Say how sure you are."],
+      this.#asOpen("beside"),
+    ]) {
+      if (!group) continue;
+      this.#problem.textContent = problem;
+      group.focus();
+      return true;
+    }
+    return false;
+  }
+
+  #asOpen(place) {
+    const part = this.#parts.open(place);
+    return [part, part?.problem];
   }
 
   #lock() {
     this.options.disabled = true;
-    for (const part of this.#parts) part.disabled = true;
+    this.#parts.disabled = true;
     if (this.#confidence) this.#confidence.disabled = true;
     this.#note.textContent = "";
     this.#look.done();

@@ -5,7 +5,7 @@ import { loadParts } from "./parts.js";
 
 export { lateFeedback } from "./late-feedback.js";
 
-/** Runs the steps that ask for a judgement: choice, pair and lesson. */
+/** Runs the steps that ask for a judgement: choice, pair, lesson and record. */
 export class Judgements {
   #dialogs;
   #recorder;
@@ -31,7 +31,7 @@ export class Judgements {
    * @param {import("./ledger.js").Ledger} ledger
    */
   constructor(page, recorder, ledger) {
-    this.#dialogs = new Dialogs(page.guideline);
+    this.#dialogs = new Dialogs(page.guideline, page.steps);
     this.#recorder = recorder;
     this.#ledger = ledger;
     document.querySelector("main").append(this.#dialogs.node);

@@ -1,4 +1,5 @@
 import { element } from "../dom.js";
+import { record } from "./record.js";
 import { prose } from "./sanitised.js";
 
 /** @typedef {import("../types.js").JudgementStep} JudgementStep */
@@ -14,20 +15,22 @@ export function material(step) {
   if (step.shape === "choice") return step.passages.map(({ label, text }) => passage(label, text));
   if (step.shape === "pair") return pair(step);
   if (step.shape === "lesson") return [prose(step.html)];
+  if (step.shape === "record") return [record(step.record)];
   throw new Error(`This page has no step of the shape ${step.shape}.`);
 }
 
 function pair(step) {
-  const left = passage("Left", step.left, "left");
-  const right = passage("Right", step.right, "right");
-  return [passage("Prompt", step.prompt), element("div", { class: "pair" }, left, right)];
+  // Where a text has Markdown that means something, the server sends it rendered as well.
+  const { prompt, left, right } = step.html ?? {};
+  const sides = [passage("Left", step.left, "left", left), passage("Right", step.right, "right", right)];
+  return [passage("Prompt", step.prompt, null, prompt), element("div", { class: "pair" }, ...sides)];
 }
 
-function passage(label, text, side = null) {
+function passage(label, text, side = null, html = null) {
   return element(
     "article",
     { class: "passage", "data-side": side },
     label && element("h2", { class: "passage-label", text: label }),
-    element("div", { class: "passage-text", text }),
+    html ? prose(html) : element("div", { class: "passage-text", text }),
   );
 }

@@ -2,13 +2,31 @@
 /** @typedef {import("../types.js").Part} Part */
 
 /**
- * What a judgement may carry besides its choice, by the name that the server gives it. Each file exports a class
- * `Part`, and `feedback(data, step)` where there is something to say afterwards.
- *
- * @type {Record<string, () => Promise<{Part?: any, feedback?: (data: any, step: JudgementStep) => Node[]}>>}
+ * @typedef {object} PartFile  what the file of a part exports
+ * @property {new (data: any, step: JudgementStep, changed: () => void) => Part} [Part]
+ * @property {(data: any, step: JudgementStep) => Node[]} [feedback]  what is said of it afterwards
+ * @property {[string[], string][]} [KEYS]  its keys and what they do, for the list of keys
  */
-const FILES = {};
 
+/**
+ * What a judgement may carry besides its choice, by the name that the server gives it.
+ *
+ * @type {Record<string, () => Promise<PartFile>>}
+ */
+const FILES = {
+  before: () => import("./parts/before.js"),
+  flag: () => import("./parts/flag.js"),
+  soft: () => import("./parts/soft.js"),
+  cases: () => import("./parts/cases.js"),
+  pauses: () => import("./parts/pauses.js"),
+  points: () => import("./parts/points.js"),
+  strength: () => import("./parts/strength.js"),
+  ratings: () => import("./parts/ratings.js"),
+  reasons: () => import("./parts/reasons.js"),
+  rationale: () => import("./parts/rationale.js"),
+};
+
+/** @type {Map<string, PartFile>} */
 const loaded = new Map();
 
 /**
@@ -33,6 +51,11 @@ export function partsOf(step, changed) {
   return Object.entries(step.parts ?? {})
     .filter(([name]) => loaded.get(name).Part)
     .map(([name, data]) => Object.assign(new (loaded.get(name).Part)(data, step, changed), { name }));
+}
+
+/** @returns {[string[], string][]} the keys of all parts that the page has */
+export function partKeys() {
+  return [...loaded.values()].flatMap((file) => file.KEYS ?? []);
 }
 
 /**
