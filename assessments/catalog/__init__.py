@@ -8,10 +8,11 @@ import re
 from assessments.catalog.drills import GRADCPT, LONG_LOOK, PVT, SART
 from assessments.catalog.judgements import JUDGEMENTS
 from assessments.catalog.measure import Measure
+from assessments.catalog.nuance import AMBIGUITY
 
 __all__ = ["MEASURES", "Measure", "of_block", "shown", "whole_and_block"]
 
-MEASURES = {measure.slug: measure for measure in (*SART, *GRADCPT, *PVT, *LONG_LOOK, *JUDGEMENTS)}
+MEASURES = {measure.slug: measure for measure in (*SART, *GRADCPT, *PVT, *LONG_LOOK, *JUDGEMENTS, *AMBIGUITY)}
 
 _BLOCK = re.compile(r"(?P<measure>[a-z_0-9]+)-block-(?P<block>[0-9]+)")
 

@@ -48,6 +48,24 @@ JUDGEMENTS = (
         "none", METACOGNITION, "answers", share=True, low=-0.5, high=0.5,
     ),
     Measure(
+        "catch_rate", "Stepped back",
+        "Share of judgements that you stepped back from before confirming, to answer again.",
+        "It does not say that more is better: whoever is right at first has nothing to step back from.",
+        "none", METACOGNITION, "answers", share=True,
+    ),
+    Measure(
+        "catch_helped", "Second answers that came right",
+        "Of the second answers that changed right to wrong or wrong to right, the share that came right.",
+        "It does not count second answers that left things as they were, and it rests on few of them.",
+        "high", METACOGNITION, "second answers", share=True,
+    ),
+    Measure(
+        "rationale_coverage", "Reasons that seem to be named",
+        "Where the label is right: the share of the item's factors, by weight, that the rationale seems to mention.",
+        "It does not say that the reasons are good, or well put: the program compares words, and can be wrong.",
+        "high", None, "rationales", share=True,
+    ),
+    Measure(
         "position_consistency", "Position consistency",
         "Share of pairs in which the same response won when the sides were swapped.",
         "It does not say that the choice was right, only that the side did not make it; close pairs may flip fairly.",
@@ -58,6 +76,30 @@ JUDGEMENTS = (
         "Above 0: the left response was chosen both times more often than the right one.",
         "It does not count how often answers changed: pulls to either side cancel out in it.",
         "none", METACOGNITION, "pairs", low=-1, high=1,
+    ),
+    Measure(
+        "quality_reasons", "Reasons about quality alone",
+        "Share of preferences whose picked reasons are all about what the response is worth to whoever asked.",
+        "It does not say what moved you, only what you noticed: whoever sees a pull and says so scores lower for it.",
+        "none", METACOGNITION, "preferences", share=True,
+    ),
+    Measure(
+        "ratings_fit", "Ratings behind the preference",
+        "Share of preferences in which the preferred response also has the higher ratings, all four added up.",
+        "It does not say that either was right, and one rating may rightly outweigh the others.",
+        "high", METACOGNITION, "preferences", share=True,
+    ),
+    Measure(
+        "strength_fit", "Strength as in the key",
+        "Of the preferences for the right response, the share that were as strong as the key's.",
+        "It does not count wrong sides, ties or soft gold, and a key knows only clear and slight.",
+        "high", METACOGNITION, "preferences", share=True,
+    ),
+    Measure(
+        "naming_accuracy", "Biases named rightly",
+        "Share of records of simulated annotators in which the bias that was planted was named.",
+        "It does not say whether the same bias moves your own answers: that is what the planted items measure.",
+        "high", METACOGNITION, "records", share=True,
     ),
     Measure(
         "accuracy_clear", "Accuracy on clear gold",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from assessments.domain.answer_parts import Row, Shown, rows_of
 from assessments.domain.drill_answers import BrokenRun, DrillAnswers, broken_runs, drills_of
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
@@ -29,7 +30,7 @@ class Answered:
 
     passages: (label or "", text); confidence: 0..1 or None; first: what was chosen before "I caught myself";
     idle: seconds of `seconds` in front without input; nudged: the page asked for a second look, as it came quickly;
-    is_check: an attention check, which counts in no accuracy.
+    is_check: an attention check, which counts in no accuracy; parts: what was answered besides the choice.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Answered:
     idle: float
     nudged: bool
     is_check: bool
+    parts: tuple[Row, ...] = ()
     again: "GradedAgain | None" = None
 
 
@@ -108,12 +110,13 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         feedback = feedback_by(attempt, step, response, version)
     first = (response.first or {}).get("choice")
     milliseconds = response.timing.get("rtMs")
+    passages = tuple(_passages(shown))
     return Answered(
         number=step.position + 1,
         item=view.item.slug if view.item else "",
-        passages=tuple(_passages(shown)),
+        passages=passages,
         question=shown["question"],
-        chosen=names.get(response.answer["choice"], response.answer["choice"]),
+        chosen=_named(response.answer["choice"], names, several=shown.get("multiple", False)),
         first=names.get(first, first) if first else "",
         confidence=response.confidence,
         correct=correct,
@@ -125,12 +128,24 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         idle=response.timing.get("idleMs", 0) / 1000,
         nudged=response.timing.get("nudged", False),
         is_check=step.plan.get("check", False),
+        parts=rows_of(
+            response.answer.get("parts", {}), Shown(names, [text for _, text in passages], shown.get("parts", {}))
+        ),
         again=again,
     )
+
+
+def _named(choice: str, names: Mapping[str, str], *, several: bool) -> str:
+    """What was chosen, in words; `several`: a guess may name more than one, with commas between."""
+    return ", ".join(names.get(each, each) for each in (choice.split(",") if several else [choice]))
 
 
 def _passages(shown: JsonDict) -> list[tuple[str, Any]]:
     """What was read, by what the activity showed. A lesson's text is not repeated."""
     if shown["shape"] == "pair":
         return [("Prompt", shown["prompt"]), ("Left", shown["left"]), ("Right", shown["right"])]
+    if shown["shape"] == "record":
+        record = shown["record"]
+        lines = (" · ".join(cells) for cells in (record["columns"], *record["rows"]))
+        return [(record["label"], record["intro"]), ("", "\n".join(lines))]
     return [(passage["label"] or "", passage["text"]) for passage in shown.get("passages", ())]

@@ -56,8 +56,10 @@ class Scope:
         return program_of(version_id).day_of.get(module, 0) + 1 >= self.from_day
 
 
-# Attention checks are no evidence of judgement: anybody who reads them gets them right.
-NO_CHECK = Q(step__plan__check__isnull=True)
+# What a plan holds of a step that is no evidence of how well somebody judges at large. Attention checks: anybody who
+# reads them gets them right. What was picked for the person, by their level or by what they missed: it is harder for
+# the able, and weak where they are. A planted bias: it was put there to mislead.
+SPECIAL = ("check", "picked", "bias")
 ATTEMPT = ("attempt__enrolment_id", "attempt__program_version_id", "attempt__module")
 
 
@@ -70,14 +72,18 @@ def _first_showings(scope: Scope, rows: Iterable[tuple[Any, ...]]) -> Iterator[t
         met.add(item_id)
 
 
+def is_plain(plan: Mapping[str, Any]) -> bool:
+    """Whether a step asked what it asks of everybody, and nothing was planted in it."""
+    return not any(name in plan for name in SPECIAL)
+
+
 def accuracy_clear(scope: Scope) -> Evidence:
     """Right or wrong on items of practice sets that count as clear now, each item once, at its first showing."""
-    rows = scope.responses("practice").filter(NO_CHECK, counted_ambiguity="clear")
+    rows = scope.responses("practice", "ambiguity").filter(counted_ambiguity="clear")
+    values = rows.values_list("step__item_version__item_id", *ATTEMPT, "attempt__kind", "step__plan", "counted_correct")
+    # Who met an item among ambiguous ones was shown its key there, and was asked for more than the right label.
     answers = tuple(
-        bool(correct)
-        for (correct,) in _first_showings(
-            scope, rows.values_list("step__item_version__item_id", *ATTEMPT, "counted_correct")
-        )
+        bool(correct) for kind, plan, correct in _first_showings(scope, values) if kind == "practice" and is_plain(plan)
     )
     return Evidence(n=len(answers), answers=answers)
 
@@ -94,9 +100,17 @@ def overconfidence(scope: Scope) -> Evidence:
     Its interval takes mean confidence as known and the share right by Wilson's: the error of the mean gap alone holds
     the truth far too seldom where nearly all answers are right. The standard error is the usual one (n - 1).
     """
-    rows = scope.responses("practice", "preference").filter(NO_CHECK, counted_correct__isnull=False)
-    values = rows.values_list("step__item_version__item_id", *ATTEMPT, "confidence", "counted_correct")
-    judged = [(c, bool(k)) for c, k in _first_showings(scope, values) if c is not None][: scope.at_most]
+    rows = scope.responses("practice", "preference", "ambiguity").filter(counted_correct__isnull=False)
+    values = rows.values_list(
+        "step__item_version__item_id", *ATTEMPT, "attempt__kind", "step__plan", "confidence", "counted_correct"
+    )
+    # Among ambiguous items an answer is correct where its flag fits: that is not what the confidence was about.
+    shown = [
+        (confidence, bool(correct))
+        for kind, plan, confidence, correct in _first_showings(scope, values)
+        if kind != "ambiguity" and is_plain(plan) and confidence is not None
+    ]
+    judged = shown[: scope.at_most]
     n = len(judged)
     if n < 2:
         return Evidence(n=n)

@@ -23,10 +23,18 @@ TRAJECTORIES = (
     "accuracy",
     "position_consistency",
     "overconfidence",
+    "ambiguity_d_prime",
+    "soft_label_score",
 )
 
 # Kinds of module as they are called in a legend.
-KINDS = {"drill": "Drills", "practice": "Labels", "preference": "Pairs"}
+KINDS = {
+    "drill": "Drills",
+    "practice": "Labels",
+    "preference": "Pairs",
+    "ambiguity": "Ambiguous items",
+    "naming": "Records",
+}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from courseware.keys import parse_key
 from courseware.models import ItemVersion
 from training.domain.counting import counted
 from training.models import Contest, Response, Step
@@ -47,15 +48,24 @@ def first_answers(bank: str, *, simulated: bool = False) -> FirstAnswers:
     }
     newest = {version.item_id: version for version in versions.values()}
     first: dict[tuple[int, int], FirstAnswer | None] = {}
-    for person, item, version, correct, answer, timing, contested in _rows(bank, simulated):
+    for person, item, version, kind, correct, answer, timing, contested in _rows(bank, simulated):
         if (person, item) in first:
             continue
         same_text = versions[version].body == newest[item].body
-        choice = answer.get("side") or answer["choice"]
+        choice, milliseconds = answer.get("side") or answer["choice"], timing.get("rtMs")
+        if kind == "ambiguity":
+            # There an answer is correct where its flag fits, and sharing out and arguing take time of their own.
+            correct, milliseconds = choice_is_right(newest[item].key, choice), None
         first[person, item] = (
-            FirstAnswer(person, item, bool(correct), choice, timing.get("rtMs"), contested) if same_text else None
+            FirstAnswer(person, item, bool(correct), choice, milliseconds, contested) if same_text else None
         )
     return FirstAnswers(tuple(answer for answer in first.values() if answer is not None), newest)
+
+
+def choice_is_right(key: Mapping[str, Any], choice: str) -> bool:
+    """Whether the choice of a label alone is right by the key."""
+    named = {*key.get("accepted", ()), *key.get("distribution", ()), key.get("label", choice), choice}
+    return parse_key(key, named).grade(choice).correct
 
 
 def _rows(bank: str, simulated: bool) -> Iterator[Any]:
@@ -73,6 +83,7 @@ def _rows(bank: str, simulated: bool) -> Iterator[Any]:
             "person",
             "step__item_version__item_id",
             "step__item_version_id",
+            "attempt__kind",
             "counted_correct",
             "answer",
             "timing",

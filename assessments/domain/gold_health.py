@@ -190,7 +190,7 @@ def flags_of(row: ItemHealth) -> list[Flag]:
     if row.contests >= MIN_CONTESTS and row.contested >= CONTESTED_SHARE:
         found.append(Flag(4, "Contested", f"{row.contests} of {row.n} people contest the key"))
     if row.soft and row.divergence is not None and row.divergence >= FAR_FROM_GOLD:
-        found.append(Flag(3, "Far from its gold", "people here answer otherwise than its raters did"))
+        found.append(Flag(3, "Far from its gold", "people here answer otherwise than it says people do"))
     if row.n >= MIN_ANSWERS and row.right == 1:
         found.append(Flag(1, "Always right", f"all {row.n} people agree with the key, so it tells nobody apart"))
     return found

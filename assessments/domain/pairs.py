@@ -6,19 +6,25 @@ from datetime import datetime
 from django.db.models import Q
 
 from courseware.domain.programs import program_of
+from courseware.keys import SIDES
 from courseware.models import Enrolment
+from training.activities.pair_scale import left_chosen
 from training.models import Attempt, Response
 
 
 @dataclass(frozen=True)
 class Pair:
-    """`first_left`, `second_left`: whether the left response was chosen; attempt and day are the second showing's."""
+    """One pair and both answers to it; attempt and day are the second showing's.
+
+    `first_left`, `second_left`: 1 where the left response was chosen, 0 where the right one was, 0.5 where neither was.
+    `consistent`: the same response won both times, or neither did; how strongly does not matter.
+    """
 
     item_id: int
     attempt_id: int
     day: int
-    first_left: bool
-    second_left: bool
+    first_left: float
+    second_left: float
     consistent: bool
 
 
@@ -31,6 +37,7 @@ def pairs_of(enrolment: Enrolment, until: datetime | None = None) -> list[Pair]:
     completed = Q(attempt__completed_at__isnull=False) if until is None else Q(attempt__completed_at__lte=until)
     rows = (
         Response.objects.filter(completed, attempt__enrolment__user=enrolment.user_id, attempt__kind="preference")
+        .filter(step__item_version__isnull=False)
         .order_by("received_at", "pk")
         .values_list(
             "step__item_version__item_id",
@@ -55,11 +62,16 @@ def pairs_of(enrolment: Enrolment, until: datetime | None = None) -> list[Pair]:
                 item_id=item_id,
                 attempt_id=attempt_id,
                 day=program_of(version_id).day_of.get(module, 0) + 1,
-                first_left=before["choice"] == "left",
-                second_left=answer["choice"] == "left",
-                consistent=before["side"] == answer["side"],
+                first_left=left_chosen(before["choice"]),
+                second_left=left_chosen(answer["choice"]),
+                consistent=_winner(before) == _winner(answer),
             )
     return list(pairs.values())
+
+
+def _winner(answer: dict[str, str]) -> str | None:
+    """The response that won; None for a tie and where both are bad."""
+    return answer["side"] if answer["side"] in SIDES else None
 
 
 def pairs_completed_in(attempt: Attempt) -> list[Pair]:

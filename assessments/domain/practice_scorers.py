@@ -17,8 +17,9 @@ MIN_FOR_REPEATS = 8
 
 
 def attention_measures(responses: Sequence[Response]) -> list[Measured]:
-    """What the attempt shows of attention, beside how often it was right."""
-    given = sorted(responses, key=lambda response: (response.received_at, response.pk))
+    """What the attempt shows of attention, beside how often it was right. Steps without an item are left out."""
+    judged = [response for response in responses if response.step.item_version_id is not None]
+    given = sorted(judged, key=lambda response: (response.received_at, response.pk))
     return [*attention_checks(given), *accuracy_change(given), *repeats_excess(given)]
 
 

@@ -96,9 +96,13 @@ def _with_before(version: ItemVersion) -> QuerySet[Regrade]:
 
 
 def _matters(version: ItemVersion) -> Q:
-    """Scores and gates know right and wrong, and clear items from the others; nothing else of a key."""
+    """Scores and gates know right and wrong, and clear items from the others; nothing else of a key.
+
+    But for stated shares: how near they come to the key is their score.
+    """
     clear_changed = ~Q(ambiguity_before=CLEAR) if version.ambiguity == CLEAR else Q(ambiguity_before=CLEAR)
-    return ~Q(correct=F("correct_before")) | clear_changed
+    nearer = Q(response__attempt__kind="ambiguity") & ~Q(credit=F("credit_before"))
+    return ~Q(correct=F("correct_before")) | clear_changed | nearer
 
 
 @transaction.atomic

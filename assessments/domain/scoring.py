@@ -13,14 +13,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from assessments.domain.bias_tallies import same_tallies, tallies_of
+from assessments.domain.follow_ups import follow_up
 from assessments.domain.mastery import evaluate
 from assessments.domain.policies import policies_for, policy_of
+from assessments.domain.profiles import make_profile
 from assessments.domain.scorers import SCORERS, Measured
 from assessments.gates import overall
-from assessments.models import PolicyVersion, Score, Standing
+from assessments.models import BiasTally, PolicyVersion, Score, Standing
 from training.domain.counting import counted
 from training.domain.regrading import regrade_attempt
-from training.models import Attempt
+from training.models import Attempt, Response
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +53,13 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
         return
     # An item may have been corrected after the attempt was planned and before its answer came in.
     regraded = regrade_attempt(attempt, now=now)
-    Score.objects.bulk_create(_scores(attempt, _measured(attempt), FIRST, now), ignore_conflicts=True)
+    responses = _responses(attempt)
+    measured = SCORERS[attempt.kind](attempt, responses)
+    Score.objects.bulk_create(_scores(attempt, measured, FIRST, now), ignore_conflicts=True)
+    BiasTally.objects.bulk_create(_tallies(attempt, responses, FIRST, now), ignore_conflicts=True)
     for version in policies_for(attempt.program_version.program.slug):
         _store_standing(_standing(attempt, version, FIRST, now))
+    follow_up(attempt, now=now)
     if regraded:
         later = Attempt.objects.filter(
             enrolment__user=attempt.enrolment.user_id, completed_at__gte=attempt.completed_at
@@ -88,10 +95,14 @@ def revise_scores(attempt: Attempt, *, now: datetime) -> bool:
         return False
     # A revision holds all that could be measured then: what is in an earlier one only can be measured no more.
     newest = {score.measure: score for score in stored if score.revision == stored[-1].revision}
-    measured = _measured(attempt)
-    if newest.keys() == {m.measure for m in measured} and all(_same(newest[m.measure], m) for m in measured):
+    responses, revision = _responses(attempt), stored[-1].revision + 1
+    measured, tallies = SCORERS[attempt.kind](attempt, responses), _tallies(attempt, responses, revision, now)
+    same = newest.keys() == {m.measure for m in measured} and all(_same(newest[m.measure], m) for m in measured)
+    if same and same_tallies(attempt, tallies):
         return False
-    Score.objects.bulk_create(_scores(attempt, measured, stored[-1].revision + 1, now))
+    Score.objects.bulk_create(_scores(attempt, measured, revision, now))
+    BiasTally.objects.bulk_create(tallies)
+    make_profile(attempt.enrolment, now=now)
     return True
 
 
@@ -111,9 +122,12 @@ def revise_standings(attempts: Sequence[Attempt] | QuerySet[Attempt], *, now: da
     return len(changed)
 
 
-def _measured(attempt: Attempt) -> list[Measured]:
-    responses = counted(attempt.responses.all()).select_related("step").order_by("step__position")
-    return SCORERS[attempt.kind](attempt, list(responses))
+def _responses(attempt: Attempt) -> list[Response]:
+    return list(counted(attempt.responses.all()).select_related("step").order_by("step__position"))
+
+
+def _tallies(attempt: Attempt, responses: Sequence[Response], revision: int, now: datetime) -> list[BiasTally]:
+    return tallies_of(attempt, responses, version=SCORING_VERSION, revision=revision, now=now)
 
 
 def _same(score: Score, measured: Measured) -> bool:

@@ -10,11 +10,28 @@ from courseware.db.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0005_drill_scores"),
+        ("courseware", "0004_planted"),
         ("training", "0005_abilities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="JudgementProfile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="judgement_profile",
+                        to="courseware.enrolment",
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="BiasTally",
             fields=[

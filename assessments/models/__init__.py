@@ -1,4 +1,4 @@
-from assessments.models.biases import BiasTally
+from assessments.models.biases import BiasTally, JudgementProfile
 from assessments.models.certificates import Certificate, Revocation, SigningKey
 from assessments.models.decisions import Decision
 from assessments.models.policies import PolicyVersion
@@ -12,6 +12,7 @@ __all__ = [
     "BiasTally",
     "Certificate",
     "Decision",
+    "JudgementProfile",
     "PolicyVersion",
     "RationaleGrade",
     "Rescoring",

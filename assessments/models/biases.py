@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from courseware.models import Enrolment
 from training.models import Attempt
 
 
@@ -35,3 +36,18 @@ class BiasTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bias} in {self.attempt_id}"
+
+
+class JudgementProfile(models.Model):
+    """What is known of somebody's judgement over the whole course: biases and calibration. Derived; made anew.
+
+    Kept so that pages need no arithmetic. `document` is as `assessments.domain.profiles` writes it; how a cohort's
+    biases are spread is as of `made_at`.
+    """
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="judgement_profile")
+    document = models.JSONField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"profile of {self.enrolment_id}"

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessments.domain.bias_cards import debrief_cards
 from assessments.domain.contested import differing
 from assessments.domain.corrected import corrected_of
+from assessments.domain.debriefs import debrief_of
 from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
@@ -32,9 +34,11 @@ def results(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if attempt.completed_at is None:
         return redirect("attempt", attempt_id=attempt.public_id)
     looks = _looks(request)
+    debrief = debrief_of(attempt)
     context: dict[str, Any] = {
         "attempt": attempt,
         "results": results_of(attempt),
+        "debrief": debrief and debrief_cards(debrief),
         "looks": looks + 1,
         "asks_again": looks < MAX_LOOKS,
     }

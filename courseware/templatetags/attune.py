@@ -24,3 +24,10 @@ def percent(value: float | None) -> str:
 def grouped(value: int) -> str:
     """1234567 -> 1,234,567"""
     return f"{value:,}"
+
+
+@register.filter
+def points(value: float) -> str:
+    """-0.043 -> −4: hundredths with a sign, a true minus, and no sign at 0"""
+    rounded = round(100 * value)
+    return f"+{rounded}" if rounded > 0 else f"\u2212{-rounded}" if rounded else "0"

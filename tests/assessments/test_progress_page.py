@@ -16,7 +16,7 @@ from tests.clients import signed_in, text_of
 from tests.decided import issue, passed_gates, stand
 from tests.evidence import POOR, load_general_policy, make_ready
 from tests.people import JOINED, People
-from tests.practised import practise
+from tests.practised import days_in_all, practise
 from training.activities.base import SimulatedPerson
 
 WORDS = re.compile(r"<[^>]+>")
@@ -133,7 +133,7 @@ def test_before_the_first_attempt_every_gate_is_there(people: People, client: Cl
     load_general_policy()
     page = text_of(client, "/progress/")
     assert page.count("Not begun") == 4
-    assert "0 of 5" in page
+    assert f"0 of {days_in_all(people.enrolment)}" in page
     assert '<svg class="line-chart"' not in page
 
 
@@ -177,7 +177,7 @@ def test_one_of_several_courses_is_chosen_by_the_address_and_never_somebody_else
     assert people.other_cohort.name in newest
     assert newest.count("Not begun") == 4
     chosen = text_of(client, f"/progress/?course={people.enrolment.public_id}")
-    assert "1 of 5" in chosen
+    assert f"1 of {days_in_all(people.enrolment)}" in chosen
     for foreign in (people.other_enrolment.public_id, people.foreign_enrolment.public_id, "nonsense"):
         assert words(text_of(client, f"/progress/?course={foreign}")) == words(newest)
 

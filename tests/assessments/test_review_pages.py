@@ -235,7 +235,7 @@ def test_a_pair_is_decided_by_side(people):
     client = signed_in(people.operations)
     url = reverse("bank_review", args=[review.public_id])
     page = text_of(client, url)
-    assert re.findall(r'name="answer" value="(\w+)"', page) == ["a", "b", "tie"]
+    assert re.findall(r'name="answer" value="(\w+)"', page) == ["a", "b", "tie", "both_bad"]
     form = {"answer": "tie", "strength": "slight", "category": "honest", "ambiguity": "ambiguous", "reason": WHY}
     client.post(f"{url}decide/", form)
     assert Adjudication.objects.get().key == {"side": "tie", "strength": "slight", "category": "honest"}

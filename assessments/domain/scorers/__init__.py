@@ -8,7 +8,9 @@ with nothing to measure has no score rather than a made-up one).
 from collections.abc import Callable, Sequence
 
 from assessments.domain.measured import Measured
+from assessments.domain.scorers.ambiguity import score_ambiguity
 from assessments.domain.scorers.drills import score_drill
+from assessments.domain.scorers.naming import score_naming
 from assessments.domain.scorers.practice import score_practice
 from assessments.domain.scorers.preference import score_preference
 from training.models import Attempt, Response
@@ -19,4 +21,6 @@ SCORERS: dict[str, Callable[[Attempt, Sequence[Response]], list[Measured]]] = {
     "drill": score_drill,
     "practice": score_practice,
     "preference": score_preference,
+    "naming": score_naming,
+    "ambiguity": score_ambiguity,
 }

@@ -1,13 +1,18 @@
 """Judgements of a practice set: accuracy, how well confidence fits it, and what they show of attention."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from assessments.domain.catches import catch_measures
 from assessments.domain.measured import Measured
 from assessments.domain.practice_scorers import attention_measures, is_check
+from assessments.domain.scorers.rationales import rationale_measures
 from assessments.measures.calibration import brier, expected_calibration_error, overconfidence
 from assessments.measures.intervals import wilson
+from courseware.domain.programs import program_of
+from training.activities.picking import form_of
 from training.models import Attempt, Response
 
 # Fewer judgements than this give a calibration error that is mostly noise.
@@ -16,6 +21,11 @@ MIN_FOR_CALIBRATION = 8
 
 def score_practice(attempt: Attempt, responses: Sequence[Response]) -> list[Measured]:
     """Accuracy and how well confidence fits it, without attention checks; and what shows of attention."""
+    form = form_of(program_of(attempt.program_version_id).modules[attempt.module].config)
+    return [replace(measured, form=form) for measured in _measured(responses)]
+
+
+def _measured(responses: Sequence[Response]) -> list[Measured]:
     graded = [r for r in responses if right(r) is not None and not is_check(r)]
     if not graded:
         return attention_measures(responses)
@@ -23,6 +33,8 @@ def score_practice(attempt: Attempt, responses: Sequence[Response]) -> list[Meas
     return [
         Measured("accuracy", hits / len(graded), *wilson(hits, len(graded)), len(graded)),
         *_confidence_measures(graded),
+        *catch_measures(graded),
+        *rationale_measures(graded),
         *attention_measures(responses),
     ]
 
