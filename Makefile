@@ -1,5 +1,5 @@
 # The two commands of the README are `make run` and `make test`; docs/development.md describes the rest.
-.PHONY: install run test test-browser test-services bench bench-measures bench-peers bench-timing lint format lock
+.PHONY: install run test test-browser test-services bench bench-measures bench-peers bench-timing validate lint format lock
 .DEFAULT_GOAL := run
 
 export PORT ?= 8000
@@ -49,6 +49,10 @@ bench-peers: install
 # machine, or it measures the neighbours. ARGS="--stimuli 60" for a short look.
 bench-timing: install
 	@$(BIN)/python -m tests.bench.timing $(ARGS)
+
+# Simulated people with known truth: rewrites docs/validation.md and build/validation.json. ARGS="--people 100"
+validate: install
+	@$(BIN)/python manage.py validate $(ARGS)
 
 lint: install
 	@.ci/lint
