@@ -14,6 +14,7 @@ from courseware.domain.programs import program_of
 from courseware.models import Enrolment
 from tests.evidence import ABLE, load_general_policy
 from tests.faults.answering import bodies_for, submit_body
+from tests.people import MONDAY_9
 from training.activities.base import SimulatedPerson
 from training.domain.attempts import finish, start
 from training.domain.simulated_cohort import do_days
@@ -28,6 +29,29 @@ def practise(enrolment: Enrolment, days: int, person: SimulatedPerson = ABLE, *,
     if scored:
         jobs.run_due()
     return list(enrolment.attempts.order_by("pk"))
+
+
+def days_in_all(enrolment: Enrolment) -> int:
+    """How many days the course has."""
+    return len(program_of(enrolment.cohort.program_version_id).days)
+
+
+def finish_everything(enrolment: Enrolment) -> None:
+    """Every module of the course done on one morning, where nobody looks at what was answered: there is nothing."""
+    version = enrolment.cohort.program_version_id
+    Attempt.objects.bulk_create(
+        Attempt(
+            enrolment=enrolment,
+            program_version_id=version,
+            module=module.slug,
+            kind=module.kind,
+            seed=1,
+            length=0,
+            started_at=MONDAY_9,
+            completed_at=MONDAY_9,
+        )
+        for module in program_of(version).modules.values()
+    )
 
 
 def attempt_of(enrolment: Enrolment, module: str) -> Attempt:

@@ -23,6 +23,7 @@ from tests.faults.answering import DRILL, LESSON, body_for, broken_off_run, open
 from tests.imports import looked_through
 from tests.item_forms import put_together
 from tests.people import COURSE_START, JOINED, MONDAY_9, People
+from tests.rationales import stored_reasons
 from training.models import Attempt, Response
 
 ANONYMOUS = "anonymous"
@@ -63,6 +64,7 @@ class Site:
     item_import: ItemImport
     item_form: Form
     finished_drill: Attempt
+    reasons: Response
     arguments: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
@@ -82,6 +84,7 @@ class Site:
             },
             "cohort_invite": {"addresses": "nova@attune.example"},
             "attempt_rule": {"act": "both", "reason": reason},
+            "rationale_grade": self._reading(),
             "attempt_start": {"enrolment": self.people.enrolment.public_id, "module": DRILL},
             "attempt_answers": body_for(self.open.steps.select_related("attempt").first()),
             "attempt_runs": broken_off_run(self.open.steps.select_related("attempt").first()),
@@ -103,6 +106,10 @@ class Site:
             "bank_import_store": {"leave_out": "yes"},
         }
 
+    def _reading(self) -> dict[str, str]:
+        factors = self.reasons.step.item_version.factors
+        return {**{f"factor_{number}": "yes" for number in range(len(factors))}, "clarity": "2"}
+
 
 def build(people: People) -> Site:
     now = timezone.now()
@@ -123,6 +130,7 @@ def build(people: People) -> Site:
         item_import=looked_through(people.operations, now),
         item_form=put_together(Item.objects.filter(bank=ITEM[0]).order_by("-pk")[:2], people.operations),
         finished_drill=_finished_drill(people.enrolment),
+        reasons=stored_reasons(people.enrolment),
     )
     site.arguments = _arguments(site)
     return site
@@ -152,10 +160,11 @@ def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
         "join": _signed(invitations.join_url(site.link)),
         "invitation": _signed(invitations.invitation_url(site.invitation)),
         "consent": (enrolment,),
-        **dict.fromkeys(("cohort", "cohort_people", "cohort_invite", "cohort_new_link"), (cohort,)),
+        "rationale_grade": (cohort, site.reasons.attempt.public_id, site.reasons.step.position),
+        **dict.fromkeys(("cohort", "rationales", "cohort_people", "cohort_invite", "cohort_new_link"), (cohort,)),
         "cohort_revoke_link": (cohort, site.link.public_id),
         "cohort_revoke_invitation": (cohort, site.invitation.public_id),
-        "trainee": (cohort, enrolment),
+        **dict.fromkeys(("trainee", "trainee_judgement"), (cohort, enrolment)),
         "attempt_rule": (cohort, enrolment, site.finished_drill.public_id),
         **dict.fromkeys(("attempt", "attempt_finish", *JSON_ADDRESSES), (site.open.public_id,)),
         "attempt_done": (site.done.public_id,),

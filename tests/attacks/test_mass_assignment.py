@@ -42,6 +42,7 @@ SENDERS = {
     "cohort_new": "instructor",
     "cohort_invite": "instructor",
     "attempt_rule": "instructor",
+    "rationale_grade": "instructor",
     "certify": "operations",
     "defer": "operations",
     "certificate_revoke": "operations",

@@ -18,7 +18,7 @@ from assessments.domain import certification
 from courseware.domain.content import store
 from courseware.domain.enrolments import enrol, give_consent
 from courseware.loader import load
-from courseware.markup import render
+from courseware.markup import JUDGED_TAGS, render, render_judged
 from courseware.models import Cohort, User
 from tests.courses import write_course
 from tests.evidence import load_general_policy
@@ -44,6 +44,7 @@ PAYLOADS = (
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 )
 ALL = " ".join(PAYLOADS)
+ALL_AS_TOML = json.dumps(ALL)[1:-1]
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -128,7 +129,8 @@ def test_every_page_shows_it_as_text(site):
 def test_the_payloads_are_there_to_be_found(site):
     """The pages that should show them do; escaped, since the test above found nothing."""
     opened = clients(site)
-    for name in ("trainee", "cohort", "cohort_people", "people", "dossier", "certificate", "settings"):
+    pages = ("trainee", "trainee_judgement", "cohort", "cohort_people", "people", "dossier", "certificate", "settings")
+    for name in pages:
         page = opened[readers()[name]].get(site.path(name)).content.decode()
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page, name
 
@@ -200,6 +202,69 @@ class TestMarkdown:
     @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "JaVaScRiPt:x"])
     def test_links_lead_to_the_web_or_nowhere(self, address):
         assert "href" not in render(f"[x]({address})")
+
+
+class TestResponses:
+    """Text that people judge comes from anywhere, Markdown and code and all."""
+
+    @pytest.mark.parametrize("payload", PAYLOADS)
+    def test_nothing_in_a_response_runs_loads_or_leads_away_and_all_of_it_shows(self, payload):
+        for text in (
+            f"**B** {payload}",
+            f"# {payload}",
+            f"- {payload}\n- two",
+            f"`{payload}`",
+            f"```\n{payload}\n```",
+            f"    {payload}",
+            f"|a|b|\n|-|-|\n|{payload}|2|",
+            f"> {payload}",
+            f"```{payload}\nx\n```\n**B**",
+        ):
+            html = render_judged(text)
+            assert html is not None
+            page = Text(html)
+            assert page.found == []
+            assert page.tags <= JUDGED_TAGS
+            assert not page.tags & {"a", "img", "script", "style"}
+            for word in ("alert(1)", "7*7", "evil.example"):
+                assert (word in page.words) == (word in payload)
+
+    def test_the_page_of_a_pair_carries_it_cleaned_or_as_data(self, client, people, tmp_path):
+        course = write_course(tmp_path / "small", days_per_week=(1,))
+        items = course / "items" / "pairs.toml"
+        marked = json.dumps(f"**Bold** {ALL}")[1:-1]
+        items.write_text(items.read_text().replace("One response", marked).replace("Another response", ALL_AS_TOML))
+        version = store(load(course, check_config), now=timezone.now()).version
+        enrolment = enrol(people.trainee, make_cohort("Small", version, people.instructor), now=timezone.now())
+        give_consent(enrolment, now=timezone.now())
+        client.force_login(people.trainee)
+        attempt = open_attempt(enrolment, "d1-pairs", timezone.now())
+        page = client.get(f"/attempts/{attempt.public_id}/")
+        assert Page(page.content.decode()).found == []
+        for shown in page.context["data"]["steps"]:
+            assert PAYLOADS[0] in shown["left"]
+            rendered = [Text(html) for html in shown["html"].values()]
+            assert any("strong" in text.tags for text in rendered)
+            for text in rendered:
+                assert text.found == []
+                assert text.tags <= {"p", "strong", "br", "em"}
+                assert PAYLOADS[0] in text.words
+
+
+class Text(Page):
+    """Also the elements and the words of a piece of a page."""
+
+    def __init__(self, text: str) -> None:
+        self.tags: set[str] = set()
+        self.words = ""
+        super().__init__(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        super().handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
 
 
 def policy_of(reply: HttpResponse) -> dict[str, str]:

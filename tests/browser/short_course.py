@@ -24,6 +24,8 @@ from training.domain.attempts import start
 from training.models import Attempt
 
 LESSON, DRILL, PRACTICE, PAIRS = "w1d1-lesson", "w1d1-sart", "w1d1-severity", "w1d1-pairs"
+# What a module with few items is left without.
+NEEDS_MORE_ITEMS = ("attention_checks", "biases", "claims", "guess")
 # As long as in the course, so that a person could do it, but nine of them.
 SHORT_DRILL = {"blocks": 1, "trials_per_block": 9, "practice_trials": 9, "stimulus_ms": 250, "mask_ms": 300}
 
@@ -35,12 +37,13 @@ def shorten(
     items: int = 2,
     drill: dict[str, int] | None = None,
     configs: dict[str, dict[str, Any]] | None = None,
+    kinds: dict[str, str] | None = None,
     in_order: bool = True,
     edit_item: Callable[[dict[str, Any]], None] | None = None,
 ) -> People:
     """The cohort runs a short course from now on: at most `items` per list, `drill` over SHORT_DRILL.
 
-    `configs` are whole configs of modules, by slug.
+    `configs` are whole configs of modules, by slug, and `kinds` other kinds of them.
 
     Without `in_order`, every module of an open day may be begun at once. `edit_item` changes items as they are
     written in the files, in place.
@@ -52,6 +55,7 @@ def shorten(
             _cut(week, items, SHORT_DRILL | (drill or {}))
             for module in (module for day in week["days"] for module in day["modules"]):
                 module["config"] = (configs or {}).get(module["slug"], module["config"])
+                module["kind"] = (kinds or {}).get(module["slug"], module["kind"])
     if edit_item:
         for path in (folder / "items").glob("*.toml"):
             with _edited(path) as bank:
@@ -90,9 +94,12 @@ def _cut(week: dict[str, Any], items: int, drill: dict[str, int]) -> None:
             config.pop("adaptive", None)  # a level needs more targets than a short block has
         if "returns" in config:
             config["returns"] = [slug for slug in config["returns"] if slug in shown][:items]
-        config.pop("attention_checks", None)
+        for name in NEEDS_MORE_ITEMS:
+            config.pop(name, None)
         if "items" in config:
             config["items"] = config["items"][:items]
+            if module["kind"] == "ambiguity" and items == 1:
+                config["flag"] = False  # there is nothing to tell apart
             shown.update(config["items"])
 
 

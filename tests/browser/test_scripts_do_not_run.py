@@ -20,6 +20,8 @@ LINKS = '"><a href="javascript:alert(4)">press</a> [press](javascript:alert(5)) 
 BRACES = '{{ 7*7 }} {% now "Y" %} ${7*7} {{constructor.constructor("alert(7)")()}} <!-- ]]> &lt;b&gt; \\u003cb\\u003e'
 REASON = f"{TAGS} {LINKS} {BRACES}"
 TEXTS = ("text", "source", "claim", "prompt", "response_a", "response_b", "rationale")
+# What may be planted in an item, but for labels and the slugs of claims.
+PLANTED_TEXTS = {"source", "warm", "curt", "mirror", "a", "b"}
 
 # What no page of ours has: handlers in attributes, scripts in the page, links that run.
 UNSAFE = """() => [...document.querySelectorAll("*")].filter((node) =>
@@ -33,6 +35,9 @@ def spoil(item: dict[str, Any]) -> None:
     for name in TEXTS:
         if name in item:
             item[name] += f"\n{REASON}"
+    for plant in item.get("planted", {}).values():
+        for name in PLANTED_TEXTS & plant.keys():
+            plant[name] += f"\n{REASON}\n{REASON}"  # twice: what is padded stays the longer text
     for factor in item.get("factors", ()):
         factor["text"] += f" {REASON}"
 

@@ -27,9 +27,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "account_reset_password_from_key_done", "account_email_verification_sent", "account_confirm_email",
         "account_inactive",
     ),
-    "trainee": ("today", "progress", "settings", "consent", "attempt", "answer_contest", "account_logout"),
-    "other_trainee": ("today", "progress", "attempt_done"),
-    "instructor": ("cohorts", "cohort", "trainee", "cohort_new", "cohort_people"),
+    "trainee": ("today", "progress", "judgement", "settings", "consent", "attempt", "answer_contest", "account_logout"),
+    "other_trainee": ("today", "progress", "judgement", "attempt_done"),
+    "instructor": ("cohorts", "cohort", "trainee", "trainee_judgement", "rationales", "rationale_grade",
+        "cohort_new", "cohort_people"),
     "operations": ("operations", "dossier", "certificates", "certificate", "policies", "people", "audit",
         "bank", "bank_item", "bank_compare", "bank_edit", "bank_imports", "bank_import_new", "bank_import",
         "bank_reviews", "bank_review", "bank_forms", "bank_form_new", "bank_form", "bank_health",
@@ -89,6 +90,6 @@ def build(people: People, reason: str = REASON) -> World:
     revoked = issue(people.foreign_enrolment, by=people.operations)
     certification.revoke(revoked.public_id, people.operations, reason, now=now)
     every.arguments["attempt_done"] = (Attempt.objects.filter(enrolment=scored).latest("pk").public_id,)
-    every.arguments["trainee"] = (people.cohort.public_id, scored.public_id)
+    every.arguments |= dict.fromkeys(("trainee", "trainee_judgement"), (people.cohort.public_id, scored.public_id))
     every.arguments["dossier"] = (scored.public_id,)
     return World(people, every, revoked)

@@ -21,6 +21,8 @@ from tests.people import People
 
 BANK = "foundations"
 NOTE = "The supper was in spring"
+# An item with a reply that may be shown in a warm and in a curt wording.
+PLANTED = "cmp-001"
 SPAN = Guideline("decides", "What decides", "Which sentence decides?", "span", (), "Mark one sentence.")
 SPAN_TEXT = "The bus is late. The rain is warm. Nobody minds."
 
@@ -63,8 +65,8 @@ class Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
-        if tag == "input" and name and (given.get("type") != "radio" or "checked" in given):
-            self.values[name] = given.get("value", "")
+        if tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
+            self.values[name] = given.get("value", "on" if given.get("type") == "checkbox" else "")
         elif tag == "select":
             self.select = name
         elif tag == "option" and ("selected" in given or self.select not in self.values):
@@ -131,6 +133,12 @@ class TestSaving:
         assert content.factors[0]["name"] == "belonging, named"
         assert len(content.factors) == 3
 
+    def test_what_may_be_planted_in_it_stays(self, operations: Client):
+        before = version_of(PLANTED).planted
+        save(operations, PLANTED, rationale="Because.")
+        assert version_of(PLANTED).number == 2
+        assert version_of(PLANTED).planted == before != {}
+
     def test_is_an_audited_event_of_the_item(self, people: People, operations: Client):
         save(operations, rationale="Because.")
         event = AuditEvent.objects.get(action="item.corrected")
@@ -153,7 +161,7 @@ class TestSaving:
         finally:
             item_corrected.disconnect(hear)
 
-    @pytest.mark.parametrize("slug", ["sev-001", "pref-001", "sup-001", "span-1"])
+    @pytest.mark.parametrize("slug", ["sev-001", "pref-001", "sup-001", "span-1", PLANTED])
     def test_what_is_opened_and_sent_unchanged_is_no_new_version(self, span_item, operations: Client, slug: str):
         reply = send(operations, typed(operations, slug), "preview", slug)
         assert "Nothing is changed" in reply.content.decode(), reply.context["form"].problems
@@ -184,6 +192,16 @@ class TestKeys:
         labels = [label.id for label in Guideline.from_document(guideline("severity").document).labels]
         assert self.key_of() == {"distribution": {labels[0]: 0.25, labels[1]: 0.75}, "raters": 8}
 
+    def test_shares_that_the_authors_estimate_have_no_raters(self, operations: Client):
+        estimated = {"key__form": "distribution", "key__share_0": "0.25", "key__share_1": "0.75"}
+        save(operations, **estimated, key__estimated="on")
+        labels = [label.id for label in Guideline.from_document(guideline("severity").document).labels]
+        assert self.key_of() == {"distribution": {labels[0]: 0.25, labels[1]: 0.75}, "estimated": True}
+        reply = send(operations, typed(operations), "preview")
+        assert "Nothing is changed" in reply.content.decode(), reply.context["form"].problems
+        page = text_of(operations, url())
+        assert 'name="key-estimated"' in page
+
     def test_a_side_with_strength_reason_and_category(self, operations: Client):
         save(
             operations, "pref-001", key__side="tie", key__strength="slight", key__reason="Both say it.",
@@ -210,6 +228,11 @@ class TestKeys:
             ({"key__form": "accepted"}, "key-credit_0", "must be a table"),
             ({"key__form": "distribution", "key__share_0": "0.4", "key__raters": "3"}, "key-share_0", "add up to 0.4"),
             ({"key__form": "distribution", "key__share_0": "1"}, "key-raters", "how many people"),
+            (
+                {"key__form": "distribution", "key__share_0": "1", "key__raters": "3", "key__estimated": "on"},
+                "key-raters",
+                "either estimated or those of raters",
+            ),
             ({"key__form": "side"}, "key-form", "not one of the available choices"),
             ({"key__label": "terrible"}, "key-label", "not one of the available choices"),
         ],

@@ -60,6 +60,13 @@ class TestItem:
         assert "How 10 raters answered" in page
         assert '<progress class="meter" value="0.7000"' in page
 
+    def test_soft_gold_that_is_estimated_says_that_nobody_has_rated_it(self, people: People, operations: Client):
+        corrected(people, key={"distribution": {"mild": 0.7, "moderate": 0.3}, "estimated": True})
+        page = text_of(operations, url("bank_item"))
+        assert "Mild (70\u00a0%, estimated)" in page
+        assert "no panel has rated the item yet" in page
+        assert "Share</th>" in page
+
     def test_its_history_says_who_when_why_and_what_it_replaces(self, people: People, operations: Client):
         corrected(people, note="The label was too low", key={"label": "severe"})
         page = text_of(operations, url("bank_item"))

@@ -1,5 +1,6 @@
 """Browsing and searching the item bank: every filter is in the address, and every count is true."""
 
+import math
 import re
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from tests.clients import signed_in, text_of
 from tests.people import People
 
 LIST = "/operations/bank/"
+# On one page.
+ROWS = 25
 # Session, person, banks, guidelines to choose from, counts by state, the page's rows, their guidelines.
 QUERIES = 7
 
@@ -50,11 +53,11 @@ def found(client: Client, **asked: object) -> int:
 
 class TestFilters:
     def test_all_items_in_pages(self, operations: Client):
-        assert found(operations) == 92
-        pages = [slugs(operations, page=page) for page in (1, 2, 3, 4)]
-        assert [len(page) for page in pages] == [25, 25, 25, 17]
+        last = math.ceil(found(operations) / ROWS)
+        pages = [slugs(operations, page=page) for page in range(1, last + 1)]
+        assert [len(page) for page in pages[:-1]] == [ROWS] * (last - 1)
         everything = [slug for page in pages for slug in page]
-        assert everything == sorted(set(everything))
+        assert everything == sorted(version.item.slug for version in ItemVersion.objects.select_related("item"))
         assert slugs(operations, page="99") == pages[-1]
 
     def test_each_narrows_to_exactly_those(self, people: People, operations: Client):
@@ -69,9 +72,9 @@ class TestFilters:
             ({"bank": "foundations", "kind": "ordinal"}, lambda v: v.kind == "ordinal"),
         ):
             wanted = sorted(version.item.slug for version in versions if rule(version))
-            assert wanted or "ambiguity" in asked, asked
+            assert wanted, asked
             assert found(operations, **asked) == len(wanted), asked
-            assert slugs(operations, **asked) == wanted[:25], asked
+            assert slugs(operations, **asked) == wanted[:ROWS], asked
 
     def test_provenance_by_its_first_word(self, operations: Client):
         add("outside", "one", provenance="measured from 10 raters")
@@ -99,7 +102,7 @@ class TestFilters:
         ],
     )
     def test_what_is_asked_wrongly_is_left_out(self, operations: Client, asked):
-        assert found(operations, **asked) == 92
+        assert found(operations, **asked) == ItemVersion.objects.count()
 
     def test_a_wrong_number_is_named_beside_its_field(self, operations: Client):
         assert "id_hardest_error" in text_of(operations, f"{LIST}?hardest=7")
@@ -107,15 +110,16 @@ class TestFilters:
 
 class TestStates:
     def test_are_counted_and_chosen(self, people: People, operations: Client):
+        every = ItemVersion.objects.count()
         act = {"by": people.operations, "reason": "Why not", "now": timezone.now()}
         editing.retire(version_of("sev-001").item, **act)
         editing.keep_for_sittings(version_of("sev-001").item, **act)
         editing.keep_for_sittings(version_of("sev-002").item, **act)
         assert slugs(operations, state="retired") == ["sev-001"]
         assert slugs(operations, state="sittings") == ["sev-002"]
-        assert found(operations, state="asked") == 90
+        assert found(operations, state="asked") == every - 2
         counts = {name: count for name, _, count in operations.get(LIST).context["states"]}
-        assert counts == {"all": 92, "asked": 90, "sittings": 1, "retired": 1}
+        assert counts == {"all": every, "asked": every - 2, "sittings": 1, "retired": 1}
 
     def test_counts_are_of_what_else_is_asked(self, operations: Client):
         reply = operations.get(LIST, {"q": "sev-001"})
@@ -129,7 +133,7 @@ class TestStates:
 
 class TestWords:
     def test_are_found_in_texts_names_and_rationales_in_any_case(self, operations: Client):
-        assert slugs(operations, q="HARVEST supper") == ["sev-001"]
+        assert slugs(operations, q="HARVEST quieter") == ["sev-001"]
         assert slugs(operations, q="sev-001") == ["sev-001"]
         assert "sev-001" in slugs(operations, q="told outright")
         assert "pref-003" in slugs(operations, q="SUMIF")
@@ -158,8 +162,8 @@ class TestWords:
             note="Another season",
             now=timezone.now(),
         )
-        assert slugs(operations, q="harvest supper") == []
-        assert slugs(operations, q="winter supper") == ["sev-001"]
+        assert slugs(operations, q="harvest quieter") == []
+        assert slugs(operations, q="winter quieter") == ["sev-001"]
 
 
 class TestEmpty:

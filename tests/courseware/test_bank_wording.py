@@ -47,6 +47,11 @@ def test_what_cannot_be_seen_is_named():
             "Very bad (75\u00a0% of 8)",
             [("Very bad", 0.75), ("Mild", 0.25)],
         ),
+        (
+            {"distribution": {"mild": 0.4, "bad": 0.6}, "estimated": True},
+            "Very bad (60\u00a0%, estimated)",
+            [("Very bad", 0.6), ("Mild", 0.4)],
+        ),
         ({"side": "a", "strength": "slight"}, "Response A, slightly better", []),
         ({"side": "tie"}, "Neither: a tie", []),
         ({"spans": [{"start": 0, "end": 3}]}, "One", [("One", 1.0)]),

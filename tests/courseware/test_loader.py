@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseware.curriculum import Content
+from courseware.curriculum import Content, Module, Week
 from courseware.domain.content import store
 from courseware.domain.programs import CONTENT_ROOT, DEFAULT_PROGRAM, program_of
 from courseware.loader import load
@@ -40,13 +40,36 @@ def problems_of(course: Path) -> list[str]:
     return [str(problem) for problem in refused.value.problems]
 
 
+def modules_of(week: Week) -> list[Module]:
+    return [module for day in week.days for module in day.modules]
+
+
+def kinds_of(week: Week) -> list[list[str]]:
+    """The kinds of modules of each day, each once, in order."""
+    return [list(dict.fromkeys(module.kind for module in day.modules)) for day in week.days]
+
+
 class TestWhatLoads:
     def test_the_course_that_ships_has_what_week_one_promises(self):
         content = load(CONTENT_ROOT / DEFAULT_PROGRAM, check_config)
-        kinds = [[module.kind for module in day.modules] for day in content.program.days[:5]]
-        assert [list(dict.fromkeys(day)) for day in kinds] == [["lesson", "drill", "practice", "preference"]] * 5
-        assert len(content.items) >= 60
-        assert {item.guideline for item in content.items} == {"severity", "support", "preference"}
+        assert kinds_of(content.program.weeks[0]) == [["lesson", "drill", "practice", "preference"]] * 5
+        shown = {slug for module in modules_of(content.program.weeks[0]) for slug in module.item_slugs}
+        items = [item for item in content.items if item.slug in shown]
+        assert len(items) >= 60
+        assert {item.guideline for item in items} == {"severity", "support", "preference"}
+
+    def test_its_second_week_trains_judgement(self):
+        content = load(CONTENT_ROOT / DEFAULT_PROGRAM, check_config)
+        week = content.program.weeks[1]
+        kinds = kinds_of(week)
+        assert len(kinds) == 5
+        assert all(day[:2] == ["lesson", "drill"] and len(day) > 2 for day in kinds)
+        assert {kind for day in kinds for kind in day} >= {"practice", "preference", "ambiguity", "naming"}
+        planted = {bias for module in modules_of(week) for bias in module.config.get("biases", ())}
+        assert planted == {"anchoring", "authority", "confirmation", "halo", "verbosity"}
+
+    def test_every_item_that_ships_says_why(self):
+        content = load(CONTENT_ROOT / DEFAULT_PROGRAM, check_config)
         assert all(item.rationale and item.factors for item in content.items)
 
     @pytest.mark.parametrize("weeks", [(1,), (1, 7), (7, 1, 3)])

@@ -6,11 +6,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from courseware.models import Job
 from tests.faults.answering import bodies_for, open_attempt
 from tests.faults.conftest import load_policy
 from tests.faults.databases import in_place_of_the_tests_own
-from tests.faults.invariants import check_invariants
+from tests.faults.invariants import check_invariants, undone
 from tests.faults.website import Browser, wait_for, website
 from tests.people import People, make_people
 from tests.services import Server
@@ -58,5 +57,5 @@ def test_the_database_is_restarted_between_requests(restartable):
         server.stop()
         server.start()
         assert browser.post(site, end, {}).status == 200, "a restart between two requests is not even noticed"
-        wait_for(lambda: not Job.objects.exclude(state=Job.State.DONE).exists(), "background work goes on as well")
+        wait_for(lambda: not undone().exists(), "background work goes on as well")
     check_invariants()

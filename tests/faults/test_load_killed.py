@@ -49,8 +49,10 @@ def load(folder):
 def test_the_first_load_killed_half_way_leaves_nothing(transactional_db, kill_while_loading):
     kill_while_loading(40, CONTENT)
     assert not any(rows().values())
-    assert "92 new item versions" in load(CONTENT)
+    told = load(CONTENT)
     loaded = rows()
+    assert f"({len(loaded[ItemVersion])} new item versions)" in told
+    assert len(loaded[ItemVersion]) > 40
     assert "nothing changed" in load(CONTENT)
     assert rows() == loaded
     check_invariants()

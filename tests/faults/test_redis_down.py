@@ -6,16 +6,12 @@ from django.urls import reverse
 from courseware.models import Job
 from tests.faults import processes
 from tests.faults.answering import bodies_for, open_attempt
-from tests.faults.invariants import check_invariants
+from tests.faults.invariants import check_invariants, undone
 from tests.faults.website import Browser, wait_for, website
 from training.models import Response
 
 pytestmark = pytest.mark.services
 CELERY = ("-m", "celery", "-A", "courseware", "worker", "--beat", "--pool=solo", "--loglevel=ERROR")
-
-
-def undone() -> list[Job]:
-    return list(Job.objects.exclude(state=Job.State.DONE))
 
 
 def test_redis_is_down_while_people_work(live_course, redis_server):

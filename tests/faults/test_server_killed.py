@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courseware.models import Enrolment, Job
 from tests.faults.answering import Body, bodies_for, open_attempt
-from tests.faults.invariants import check_invariants
+from tests.faults.invariants import check_invariants, undone
 from tests.faults.website import Browser, Reply, Unreachable, Website, wait_for, website
 from training.models import Attempt, Response
 
@@ -81,7 +81,7 @@ def test_kill_9_during_submit(live_course):
                 assert before is None or reply.body["feedback"] == before.body["feedback"]
             end = tab.browser.post(site, reverse("attempt_finish", args=[tab.attempt.public_id]), {})
             assert end.status == 200
-        wait_for(lambda: not Job.objects.exclude(state=Job.State.DONE).exists(), "the site scores what was done")
+        wait_for(lambda: not undone().exists(), "the site scores what was done")
         scored = Job.objects.filter(key__in=[f"score-attempt-{tab.attempt.pk}" for tab in tabs])
         wait_for(lambda: scored.filter(state=Job.State.DONE).count() == len(tabs), "the site scores the attempts")
     for tab in tabs:

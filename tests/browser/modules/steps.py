@@ -1,6 +1,6 @@
 """Steps as the server sends them."""
 
-SCALE = {"points": [50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100]}
+SCALE = {"points": [50, 60, 70, 80, 90, 100]}
 PAYLOAD = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
 
 

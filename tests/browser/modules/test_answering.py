@@ -91,11 +91,11 @@ def test_digits_belong_to_the_group_with_the_focus(page, site):
     page.keyboard.press("7")
     expect(page.get_by_label("70 %")).to_be_checked()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_label("75 %")).to_be_checked()
+    expect(page.get_by_label("80 %")).to_be_checked()
     page.keyboard.press("Escape")
     page.keyboard.press("3")
     expect(page.get_by_role("radio", name="Severe")).to_be_checked()
-    expect(page.get_by_label("75 %")).to_be_checked()
+    expect(page.get_by_label("80 %")).to_be_checked()
 
 
 def test_arrows_walk_the_answers_without_leaving_them(page, site):
