@@ -6,6 +6,7 @@ reaches a gate.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Where an answer is right by its label or side alone. Plants and attention checks say nothing of a level.
+KINDS = ("practice", "preference")
 # How far authors are off, in logits (SD): what an item's answers are weighed against.
 AUTHORED_SD = 1.0
 # How far people differ, in logits (SD), for the prior of one person's ability.
@@ -41,7 +44,8 @@ SLOPES = (0.3, 3.0)
 def update_ability(enrolment: Enrolment, *, now: datetime) -> Ability | None:
     """The person's level by their first answers to items in this enrolment; None: there are none. Two queries."""
     rows = (
-        counted(Response.objects.filter(attempt__enrolment=enrolment, step__item_version__isnull=False))
+        counted(Response.objects.filter(attempt__enrolment=enrolment, attempt__kind__in=KINDS))
+        .filter(step__item_version__isnull=False, step__plan__bias__isnull=True, step__plan__check__isnull=True)
         .filter(counted_correct__isnull=False, attempt__completed_at__isnull=False)
         .order_by("received_at", "pk")
         .values_list(
@@ -86,10 +90,10 @@ def calibrate_items(bank: str, *, now: datetime) -> int:
         return 0
     prior = np.array([authored(found.versions[item].difficulty) for item in items])
     b, se, a = _fitted(_table(answers, sorted(people), items), prior)
-    counts = np.bincount([items.index(answer.item_id) for answer in answers], minlength=len(items))
+    counts = Counter(answer.item_id for answer in answers)
     rows = [
         ItemDifficulty(
-            item_id=item, difficulty=b[n], standard_error=se[n], discrimination=a[n], n=counts[n], fitted_at=now
+            item_id=item, difficulty=b[n], standard_error=se[n], discrimination=a[n], n=counts[item], fitted_at=now
         )
         for n, item in enumerate(items)
     ]

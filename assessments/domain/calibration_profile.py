@@ -1,18 +1,20 @@
 """How well somebody's confidence fits what happened, over all they judged in a course. Plain values for pages."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from assessments.domain.calibration import Calibration, Point
-from assessments.domain.catches import catches_of
+from assessments.domain.catches import as_it_counts, catches_of
 from assessments.domain.evidence import is_plain
 from assessments.measures.calibration import brier, calibration_curve, overconfidence
 from assessments.measures.intervals import wilson
 from assessments.measures.metacognition import MIN_TRIALS, meta_d_prime, type2_auroc
+from courseware.domain.programs import program_of
 from courseware.keys import PAIR_ANSWERS, SIDES, parse_key
 from courseware.models import Enrolment
-from training.domain.attempts import step_view
 from training.domain.counting import counted
+from training.domain.regrading import GRADED_KINDS
 from training.models import Response
 
 # Confidence in a choice of two, in tens of per cent.
@@ -62,10 +64,10 @@ def calibration_of(enrolment: Enrolment) -> Calibration | None:
 
 
 def _judged(enrolment: Enrolment) -> list[Response]:
+    """First answers that count. An item met in any kind of module, or in another course, was shown its key there."""
     rows = (
-        counted(Response.objects.filter(attempt__enrolment=enrolment, attempt__kind__in=KINDS))
-        .filter(attempt__completed_at__isnull=False, attempt__voided_at__isnull=True)
-        .filter(confidence__isnull=False, counted_correct__isnull=False)
+        counted(Response.objects.filter(attempt__enrolment__user=enrolment.user_id, attempt__kind__in=GRADED_KINDS))
+        .filter(attempt__completed_at__isnull=False, counted_correct__isnull=False, step__item_version__isnull=False)
         .select_related("step__item_version", "attempt")
         .order_by("received_at", "pk")
     )
@@ -73,17 +75,25 @@ def _judged(enrolment: Enrolment) -> list[Response]:
     for response in rows:
         if response.step.item_version is not None:
             first.setdefault(response.step.item_version.item_id, response)
-    return [response for response in first.values() if is_plain(response.step.plan)]
+    return [response for response in first.values() if _counts(response, enrolment)]
+
+
+def _counts(response: Response, enrolment: Enrolment) -> bool:
+    attempt = response.attempt
+    own = attempt.enrolment_id == enrolment.pk and attempt.voided_at is None
+    return own and attempt.kind in KINDS and response.confidence is not None and is_plain(response.step.plan)
 
 
 def _is_pair(response: Response) -> bool:
-    """A choice between two sides of which one is better: what meta-d' is defined for."""
-    sided = response.attempt.kind == "preference" and response.answer.get("side") in SIDES
-    return sided and _best_side(response) in SIDES
+    """A choice between two sides of which one is better, and nothing else: what meta-d' is defined for."""
+    if response.attempt.kind != "preference" or (response.confidence or 0) < RATINGS[0] / 10:
+        return False
+    module = program_of(response.attempt.program_version_id).modules[response.attempt.module]
+    return not module.config.get("strength") and _best_side(response) in SIDES
 
 
 def _best_side(response: Response) -> str:
-    item = step_view(response.attempt, response.step).item
+    item = as_it_counts(response).item
     return parse_key(item.key, PAIR_ANSWERS).best if item is not None else ""
 
 
@@ -96,7 +106,7 @@ def _choice(response: Response) -> tuple[bool, bool, float]:
 def m_ratio_of(choices: Sequence[tuple[bool, bool, float]]) -> float | None:
     """M-ratio of choices between left and right: (the left one is better, it was chosen, confidence 0.5 to 1) each.
 
-    None where the better one stood on one side only.
+    None where the better one stood on one side only, and for choices that tell nothing (d' of 0).
     """
     cells = 2 * len(RATINGS)
     s1, s2 = [0] * cells, [0] * cells
@@ -107,4 +117,5 @@ def m_ratio_of(choices: Sequence[tuple[bool, bool, float]]) -> float | None:
         (s1 if left_better else s2)[place] += 1
     if not any(s1) or not any(s2):
         return None
-    return float(meta_d_prime(s1, s2).m_ratio)
+    ratio = float(meta_d_prime(s1, s2).m_ratio)
+    return ratio if math.isfinite(ratio) else None

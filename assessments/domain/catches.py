@@ -42,7 +42,7 @@ def catches_of(responses: Sequence[Response]) -> Catches:
 def first_correct(response: Response) -> bool | None:
     """Whether the answer that was stepped back from is right by the key that counts now; None: nothing to grade it."""
     first = response.first
-    view = _as_it_counts(response)
+    view = as_it_counts(response)
     if not first or view.item is None or view.guideline is None:
         return None
     choice = _as_keyed(first["choice"], view)
@@ -72,7 +72,8 @@ def catch_measures(responses: Sequence[Response]) -> list[Measured]:
     return measured
 
 
-def _as_it_counts(response: Response) -> StepView:
+def as_it_counts(response: Response) -> StepView:
+    """The step with its item as corrected, where that is what the answer counts by; `response` from `counted`."""
     version = response.counted_version_id  # type: ignore[attr-defined]  # annotated by counted
     if version is None or version == response.step.item_version_id:
         return step_view(response.attempt, response.step)

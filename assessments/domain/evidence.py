@@ -89,8 +89,11 @@ def accuracy_clear(scope: Scope) -> Evidence:
 
 
 def position_consistency(scope: Scope) -> Evidence:
-    """Whether the same response won on either side, pair by pair."""
-    pairs = [pair for pair in pairs_of(scope.enrolment, scope.until) if pair.day >= scope.from_day]
+    """Whether the same response won on either side, pair by pair; of pairs in which a side was chosen both times.
+
+    Where a tie may be stated it says nothing of sides: whoever states one always would be perfectly consistent.
+    """
+    pairs = [pair for pair in pairs_of(scope.enrolment, scope.until) if pair.day >= scope.from_day and pair.chosen]
     return Evidence(n=len(pairs), answers=tuple(pair.consistent for pair in pairs))
 
 

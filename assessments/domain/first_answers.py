@@ -48,8 +48,12 @@ def first_answers(bank: str, *, simulated: bool = False) -> FirstAnswers:
     }
     newest = {version.item_id: version for version in versions.values()}
     first: dict[tuple[int, int], FirstAnswer | None] = {}
-    for person, item, version, kind, correct, answer, timing, contested in _rows(bank, simulated):
+    for person, item, version, kind, plan, correct, answer, timing, contested in _rows(bank, simulated):
         if (person, item) in first:
+            continue
+        # What was planted there says something of the person, not of the item; the item is met all the same.
+        if "bias" in plan:
+            first[person, item] = None
             continue
         same_text = versions[version].body == newest[item].body
         choice, milliseconds = answer.get("side") or answer["choice"], timing.get("rtMs")
@@ -84,6 +88,7 @@ def _rows(bank: str, simulated: bool) -> Iterator[Any]:
             "step__item_version__item_id",
             "step__item_version_id",
             "attempt__kind",
+            "step__plan",
             "counted_correct",
             "answer",
             "timing",

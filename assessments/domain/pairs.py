@@ -27,6 +27,11 @@ class Pair:
     second_left: float
     consistent: bool
 
+    @property
+    def chosen(self) -> bool:
+        """Whether a side was chosen both times."""
+        return {self.first_left, self.second_left} <= {0, 1}
+
 
 def pairs_of(enrolment: Enrolment, until: datetime | None = None) -> list[Pair]:
     """Pairs answered twice in attempts completed by `until` (default: at all), in the order of their second answers.

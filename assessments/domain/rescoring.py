@@ -10,7 +10,9 @@ standing of such a person from the first such attempt on is judged anew, in what
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
@@ -27,7 +29,6 @@ logger = logging.getLogger(__name__)
 
 # A job of so many takes seconds; a standing costs a query for each gate, and a person has some dozens of standings.
 PEOPLE_PER_JOB = 50
-CLEAR = "clear"
 
 
 def rescore_item(version_id: int, *, now: datetime) -> None:
@@ -96,13 +97,24 @@ def _with_before(version: ItemVersion) -> QuerySet[Regrade]:
 
 
 def _matters(version: ItemVersion) -> Q:
-    """Scores and gates know right and wrong, and clear items from the others; nothing else of a key.
+    """What scores, gates and tallies know of a key: what an answer is worth, and how ambiguous the item is.
 
-    But for stated shares: how near they come to the key is their score.
+    Biases in ratings are told by the distance from the best label, whatever the answer is worth.
     """
-    clear_changed = ~Q(ambiguity_before=CLEAR) if version.ambiguity == CLEAR else Q(ambiguity_before=CLEAR)
-    nearer = Q(response__attempt__kind="ambiguity") & ~Q(credit=F("credit_before"))
-    return ~Q(correct=F("correct_before")) | clear_changed | nearer
+    changed = ~Q(correct=F("correct_before")) | ~Q(credit=F("credit_before")) | ~Q(ambiguity_before=version.ambiguity)
+    return changed | Q(pk__isnull=False) if _best_moved(version) else changed
+
+
+def _best_moved(version: ItemVersion) -> bool:
+    earlier = version.supersedes
+    if earlier is None or not (version.kind == "ordinal" or version.planted):
+        return False
+    return _best(version.key) != _best(earlier.key)
+
+
+def _best(key: Mapping[str, Any]) -> str | None:
+    shares = key.get("accepted") or key.get("distribution")
+    return max(shares, key=lambda label: shares[label]) if shares else key.get("label", key.get("side"))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What a module picks for one person: what comes back of the traps they missed, and items near their level."""
 
+import random
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assessments.domain.scoring import score_attempt
 from assessments.models import Score
 from courseware.domain.content import store
 from courseware.domain.enrolments import enrol, give_consent
+from courseware.domain.programs import program_of
 from courseware.loader import ContentError, load
 from courseware.models import Enrolment, ItemVersion
 from tests.courses import write_course
@@ -18,6 +20,8 @@ from tests.faults.answering import bodies_for, submit_body
 from tests.people import JOINED, MONDAY_9, People, make_cohort
 from training.activities import check_config
 from training.domain.attempts import current_steps, feedback_for, finish
+from training.domain.items import asked_now
+from training.domain.picks import picks_for
 from training.domain.planning import create_attempt
 from training.domain.regrading import regrade_attempt
 from training.models import Attempt, ItemDifficulty
@@ -159,7 +163,7 @@ class TestBiasesComeBack:
         week.write_text(
             week.read_text()
             .replace(asked, f'{asked}, biases = ["anchoring"]')
-            .replace("review = 2", 'review = 1, biases = ["anchoring"]')
+            .replace("review = 2", 'review = 2, biases = ["anchoring"]')
         )
         planted = 'planted = { anchoring = { label = "none" } }\nkey = { label = "mild" }'
         blocks = texts.read_text().split("[[items]]")
@@ -185,8 +189,14 @@ class TestBiasesComeBack:
             answer = {"choice": "none" if wrong else "mild"}
             submit_body(enrolment.user, attempt, body | {"answer": answer}, MONDAY_9)
         finish(enrolment.user, attempt.public_id, now=MONDAY_9)
-        (step,) = planned(enrolment, "d2-texts").steps.select_related("item_version__item")
-        assert ("trap" in step.plan) is returns
+        program = program_of(enrolment.cohort.program_version_id)
+        module = program.modules["d2-texts"]
+        versions = asked_now(enrolment.cohort.program_version_id, module.item_slugs)
+        picks = picks_for(enrolment, module, versions, random.Random(1))
+        assert ("bias anchoring" in {trap.slug for trap in picks.returning.values()}) is returns
+        # A word after one plant would give the next away: the debrief tells.
+        told = [step.plan.get("trap", {}).get("name") for step in planned(enrolment, "d2-texts").steps.all()]
+        assert set(told) <= {None, "Some for all", "Answering before the end"}
 
 
 @pytest.mark.django_db

@@ -99,7 +99,7 @@ class TestSameness:
         ({"first": {"choice": 4}}, "first"),
         ({"first": {"choice": "x" * 201}}, "first"),
         ({"first": {"choice": "none", "parts": ["flag"]}}, "first.parts"),
-        ({"first": {"choice": "none", "parts": {"rationale": "x" * 10_000}}}, "first.parts"),
+        ({"first": {"choice": "none", "parts": {"rationale": "x" * 20_000}}}, "first.parts"),
         ({"first": {"choice": "none", "confidence": 200}}, "first.confidence"),
         ({"first": {"choice": "none", "atMs": -1}}, "first.atMs"),
         ({"timing": None}, "timing"),
@@ -155,3 +155,16 @@ def test_whatever_comes_is_read_or_refused(value: Any, field: str):
     with contextlib.suppress(InvalidAnswer):
         confidence = parse(encoded(**{field: value})).answer.confidence
         assert confidence is None or 0 <= confidence <= 1
+
+
+def test_a_number_beyond_all_bounds_is_refused_by_name():
+    body = json.dumps({"uuid": str(uuid.uuid4()), "step": str(uuid.uuid4()), "answer": {"choice": "a"}}).encode()
+    with pytest.raises(InvalidAnswer, match="can be stored"):
+        parse(body.replace(b'"a"', b"1e400"))
+
+
+def test_a_long_first_answer_in_any_script_is_kept():
+    parts = {"cases": {"mild": "ы" * 600, "none": "ы" * 600}, "pauses": {"answer": "ы" * 500}}
+    first = {"choice": "mild", "atMs": 5, "parts": parts}
+    body = {"uuid": str(uuid.uuid4()), "step": str(uuid.uuid4()), "answer": {"choice": "a"}, "first": first}
+    assert parse(json.dumps(body).encode()).first["parts"] == parts

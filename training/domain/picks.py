@@ -1,16 +1,18 @@
 """Which items of a module's pool and reserve this person gets: by their level, and by what they missed."""
 
 import random
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from courseware.curriculum import Module, Program, Trap
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment, ItemVersion
+from training.activities.biases import Judged
 from training.activities.biases.plants import PLANTED, PLANTS
 from training.activities.picking import authored, pick_near
 from training.domain.counting import counted
-from training.domain.met_traps import bias_trap, meetings_in
+from training.domain.met_traps import bias_trap, meetings_in, stance_in
 from training.domain.spacing import Due, Meeting, due
 from training.models import Ability, ItemDifficulty, Response
 
@@ -97,12 +99,17 @@ def _traps_of(program: Program, module: Module, version: ItemVersion) -> list[Tr
 def _history(enrolment: Enrolment, program: Program) -> list[tuple[str, list[Meeting]]]:
     """Every item answered in this enrolment, in order, and which traps were met in it. One query."""
     rows = (
-        counted(Response.objects.filter(attempt__enrolment=enrolment, step__item_version__isnull=False))
+        counted(Response.objects.filter(attempt__enrolment=enrolment).exclude(attempt__kind__in=("drill", "lesson")))
+        .defer("recording")
         .select_related("step__item_version__item", "attempt")
         .order_by("received_at", "pk")
     )
-    return [
-        (version.item.slug, meetings_in(program, response))
-        for response in rows
-        if (version := response.step.item_version) is not None
-    ]
+    stances: dict[int, list[Judged]] = defaultdict(list)
+    history = []
+    for response in rows:
+        stance, version = stance_in(response), response.step.item_version
+        if stance is not None:
+            stances[response.attempt_id].append(stance)
+        if version is not None:
+            history.append((version.item.slug, meetings_in(program, response, stances[response.attempt_id])))
+    return history

@@ -14,6 +14,7 @@ from training.activities import ACTIVITIES
 from training.activities.base import ItemView, PlannedStep
 from training.domain.items import asked_now, view
 from training.domain.levels import with_level
+from training.domain.met_traps import is_bias
 from training.domain.picks import Picks, picks_for
 from training.models import Attempt, Step
 
@@ -55,12 +56,13 @@ def create_attempt(
 def _marked(step: PlannedStep, picks: Picks) -> PlannedStep:
     """The step, marked where its item was picked for this person, which makes it no evidence of what they do at large.
 
-    With the trap that comes back in it, which is told after the answer.
+    With the trap that comes back in it, which is told after the answer; a bias only when the exercise is over, or the
+    next plant would be told with it.
     """
     if step.item not in picks.items:
         return step
     trap = picks.returning.get(step.item)
-    told = {"trap": {"name": trap.name, "advice": trap.advice}} if trap else {}
+    told = {"trap": {"name": trap.name, "advice": trap.advice}} if trap and not is_bias(trap) else {}
     return replace(step, plan={**step.plan, PICKED: True, **told})
 
 

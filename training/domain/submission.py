@@ -13,9 +13,9 @@ from training.activities.base import MAX_MS, Answer, InvalidAnswer, bounded
 FIELDS = {"uuid", "step", "answer", "confidence", "first", "timing"}
 # ms: since the step was shown; of these in front, with the focus and in use; and so, but without input for too long.
 TIMING_NUMBERS = ("rtMs", "activeMs", "idleMs")
-# Characters of a choice (a guess names several options), and of what else the first answer held.
+# Characters of a choice (a guess names several options), and bytes of what else the first answer held.
 MAX_CHOICE = 200
-MAX_FIRST_PARTS = 10_000
+MAX_FIRST_PARTS = 20_000
 # Whether the page was hidden meanwhile, and whether it asked for a second look at an answer that came very quickly.
 TIMING_FLAGS = ("hidden", "nudged")
 # An escaped NUL in JSON; a backslash that is itself escaped is only a backslash.
@@ -77,8 +77,8 @@ def _refuse_constant(name: str) -> float:
 
 
 def _canonical(data: Any) -> bytes:
-    """The same bytes for the same data. Raises ValueError for text that PostgreSQL cannot hold."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """The same bytes for the same data. Raises ValueError for text and numbers that PostgreSQL cannot hold."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     if NUL.search(text):
         raise ValueError("holds a NUL character")
     return text.encode()  # half of a surrogate pair raises here
@@ -96,8 +96,10 @@ def _first(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, dict) or not isinstance(value.get("choice"), str) or len(value["choice"]) > MAX_CHOICE:
         raise InvalidAnswer("first", "expected choice, confidence and atMs")
     parts = value.get("parts")
-    if parts is not None and (not isinstance(parts, dict) or len(json.dumps(parts)) > MAX_FIRST_PARTS):
-        raise InvalidAnswer("first.parts", f"expected an object of at most {MAX_FIRST_PARTS:,} characters")
+    if parts is not None and (
+        not isinstance(parts, dict) or len(json.dumps(parts, ensure_ascii=False)) > MAX_FIRST_PARTS
+    ):
+        raise InvalidAnswer("first.parts", f"expected an object of at most {MAX_FIRST_PARTS:,} bytes")
     first = {
         "choice": value["choice"],
         "confidence": _confidence(value.get("confidence"), "first.confidence"),

@@ -55,7 +55,7 @@ class Fatigue(Bias):
     def true_effect(self, judged: Sequence[Judged], person: SimulatedPerson) -> float:
         """Over the items compared, what each is expected to be in a place of the last third minus in one of the first.
 
-        Chance put each of them where it came. Skill falls in proportion, so the middle of a third stands for its places.
+        Chance put each of them where it came. Skill falls in proportion, so the middle of a third stands for all of it.
         """
         compared = self.compared(judged)
         if not compared:
