@@ -18,6 +18,14 @@ JUDGEMENTS = (
         "high", "sustained_attention", "answers", share=True, low=-1, high=1,
     ),
     Measure(
+        "pace_change", "Time per item, last third against first",
+        "Time spent on an item in the last third of the sitting, as a ratio to that in the first: below 1 is faster, "
+        "above 1 slower.",
+        "It does not say why: practice makes people faster as haste does, care slower as tiredness does, "
+        "and longer items take longer.",
+        "none", "sustained_attention", "answers", low=0, high=3,
+    ),
+    Measure(
         "attention_checks", "Attention checks",
         "Share of the items that say plainly what to answer, answered so.",
         "It does not say how well the other items were read: there are few such checks, and one slip weighs a lot.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assessments.domain.measured import Measured
 from assessments.measures.intervals import wilson
-from assessments.measures.sequence import MIN_FOR_THIRDS, repeats, thirds
+from assessments.measures.sequence import MIN_FOR_PACE, MIN_FOR_THIRDS, pace_change, repeats, thirds
 from courseware.domain.programs import program_of
 from training.models import Response
 
@@ -20,7 +20,7 @@ def attention_measures(responses: Sequence[Response]) -> list[Measured]:
     """What the attempt shows of attention, beside how often it was right. Steps without an item are left out."""
     judged = [response for response in responses if response.step.item_version_id is not None]
     given = sorted(judged, key=lambda response: (response.received_at, response.pk))
-    return [*attention_checks(given), *accuracy_change(given), *repeats_excess(given)]
+    return [*attention_checks(given), *accuracy_change(given), *change_of_pace(given), *repeats_excess(given)]
 
 
 def is_check(response: Response) -> bool:
@@ -44,6 +44,22 @@ def accuracy_change(responses: Sequence[Response]) -> list[Measured]:
         return []
     result = thirds(right)
     return [Measured("accuracy_change", result.change, result.low, result.high, result.first.n + result.last.n)]
+
+
+def change_of_pace(responses: Sequence[Response]) -> list[Measured]:
+    """Active time per item in the last third of the sitting as a ratio to that in the first; responses as they came in.
+
+    Clear and ambiguous items alike. Checks do not count, which are answered as soon as they are seen, nor answers whose
+    active time is unknown.
+    """
+    times = [active for r in responses if not is_check(r) and (active := r.timing.get("activeMs"))]
+    if len(times) < MIN_FOR_PACE:
+        return []
+    try:
+        result = pace_change(times)
+    except ValueError:  # equal times in either third: from no spread no interval can be told
+        return []
+    return [Measured("pace_change", result.estimate, result.low, result.high, result.n)]
 
 
 def repeats_excess(responses: Sequence[Response]) -> list[Measured]:

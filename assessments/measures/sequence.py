@@ -1,4 +1,4 @@
-"""How answers follow each other in a sitting: repeats of the answer before, and accuracy by thirds."""
+"""How answers follow each other in a sitting: repeats of the answer before, accuracy and pace by thirds."""
 
 import math
 from collections.abc import Sequence
@@ -9,11 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assessments.measures.checks import coded, flags
+from assessments.measures.checks import coded, flags, numbers
+from assessments.measures.effects import Effect
 from assessments.measures.intervals import Interval, newcombe, normal_quantile
 
 # Three answers to a third: with two, one slip moves a third by half the scale.
 MIN_FOR_THIRDS = 9
+# Four times to a third: from fewer their spread is hardly known.
+MIN_FOR_PACE = 12
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,30 @@ def thirds(correct: ArrayLike, level: float = 0.95) -> Thirds:
     first, middle, last = _share(right[:size]), _share(right[size:-size]), _share(right[-size:])
     low, high = newcombe(last.right, last.n, first.right, first.n, level)
     return Thirds(first, middle, last, (last.right - first.right) / size, low, high)
+
+
+def pace_change(times: ArrayLike) -> Effect:
+    """Time per answer in the last third of a sitting as a ratio to that in the first; below 1 faster, above 1 slower.
+
+    `times` (n,) above 0, in any one unit, in the order of answering. Compared are geometric means: an answer that took
+    five times as long as the others weighs as much as one that took a fifth. With x the logarithms of the times,
+
+        ratio = exp(mean x_last - mean x_first),   interval = exp of Welch's for the difference of the means
+
+    The first and the last third have n // 3 answers each, and what is left over is in the middle; `n` counts the two.
+    Raises ValueError for fewer than 12 times, another shape, times that are not above 0, and where no time differs from
+    the others of its third.
+    Source: Welch 1947, Biometrika 34, 28-35; on the logarithms of response times Ratcliff 1993, Psychological Bulletin
+    114, 510-532.
+    """
+    values = numbers("times", times)
+    if values.size < MIN_FOR_PACE:
+        raise ValueError(f"times must hold at least {MIN_FOR_PACE} answers, not {values.size}")
+    if not (values > 0).all():
+        raise ValueError("times must be above 0")
+    logs, size = np.log(values), values.size // 3
+    change = Effect.of_means("times", logs[-size:], logs[:size])
+    return Effect(math.exp(change.estimate), math.exp(change.low), math.exp(change.high), change.n)
 
 
 def _share(right: Sequence[bool]) -> Share:

@@ -8,12 +8,12 @@ import pytest
 
 from assessments.domain.evidence import Scope, accuracy_clear, overconfidence
 from assessments.domain.measured import Measured
-from assessments.domain.practice_scorers import MIN_FOR_REPEATS, attention_measures
+from assessments.domain.practice_scorers import MIN_FOR_REPEATS, attention_measures, change_of_pace
 from assessments.domain.score_rows import score_rows
 from assessments.domain.scorers import SCORERS
 from assessments.domain.scoring import revise_scores
 from assessments.measures.intervals import newcombe, wilson
-from assessments.measures.sequence import repeats
+from assessments.measures.sequence import pace_change, repeats
 from assessments.models import Score
 from courseware.domain import jobs
 from courseware.models import ItemVersion
@@ -111,6 +111,27 @@ class TestChangeOfAccuracy:
         attempt = done(people, PRACTICE)
         few = [r for r in responses(attempt) if r.step.item_version_id in {version.pk for version in clear}]
         assert attention_measures(few) == []
+
+
+class TestChangeOfPace:
+    TIMES = (9000, 7000, 8000, 6500, 6000, 6000, 6000, 6000, 4000, 5000, 3000, 4500)
+
+    def timed(self, *times: float | None, **plan: bool) -> list[Response]:
+        return [Response(step=Step(plan=plan), timing={} if time is None else {"activeMs": time}) for time in times]
+
+    def test_the_last_third_as_a_ratio_to_the_first(self):
+        (change,) = change_of_pace(self.timed(*self.TIMES))
+        expected = pace_change(self.TIMES)
+        assert change == Measured("pace_change", expected.estimate, expected.low, expected.high, 8)
+        assert change.high < 1
+
+    def test_checks_and_answers_without_a_time_are_left_out(self):
+        more = [*self.timed(1, 1, 1, check=True), *self.timed(*self.TIMES), *self.timed(None, 0)]
+        assert change_of_pace(more) == change_of_pace(self.timed(*self.TIMES))
+
+    def test_too_few_times_and_times_without_a_spread_say_nothing(self):
+        assert change_of_pace(self.timed(*self.TIMES[1:])) == []
+        assert change_of_pace(self.timed(*[5000] * 12)) == []
 
 
 class TestRepeats:

@@ -19,7 +19,7 @@ from training.models import Attempt
 SART = {"sart_d_prime", "sart_criterion", "sart_commission", "sart_omission", "sart_rt_cv", "sart_decrement"}
 CONFIDENCE = {"brier", "calibration_error", "overconfidence"}
 # What practice shows of attention, where there are enough items of the kind that it needs.
-ATTENTION = {"attention_checks", "accuracy_change", "repeats_excess"}
+ATTENTION = {"attention_checks", "accuracy_change", "pace_change", "repeats_excess"}
 LATER = MONDAY_9 + timedelta(days=30)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.measures.intervals import newcombe
-from assessments.measures.sequence import Repeats, repeats, thirds
+from assessments.measures.sequence import MIN_FOR_PACE, Repeats, pace_change, repeats, thirds
 
 LABELS = st.lists(st.sampled_from(["none", "mild", "moderate", "severe"]), min_size=2, max_size=40)
 
@@ -128,3 +128,51 @@ def test_thirds_lose_no_answer_and_turn_with_the_order(correct):
     assert -1 <= result.low <= result.change <= result.high <= 1
     assert backwards.change == -result.change
     assert (backwards.low, backwards.high) == pytest.approx((-result.high, -result.low))
+
+
+def test_a_hand_worked_change_of_pace():
+    # Logarithms to base 2: 0, 1, 2, 1 in the first third (mean 1), 2, 3, 4, 3 in the last (mean 3); either variance is
+    # 2/3, so the error is sqrt(2/3 / 4 + 2/3 / 4) at 6 degrees of freedom, where t is 2.446912.
+    result = pace_change([1, 2, 4, 2, 9, 9, 9, 9, 4, 8, 16, 8])
+    half = 2.446912 * math.sqrt(1 / 3)
+    assert (result.estimate, result.n) == (pytest.approx(4), 8)
+    assert (result.low, result.high) == (
+        pytest.approx(2 ** (2 - half), rel=1e-6),
+        pytest.approx(2 ** (2 + half), rel=1e-6),
+    )
+
+
+def test_pace_is_the_same_in_any_unit_and_what_is_left_over_is_in_the_middle():
+    times = [9.0, 7.0, 8.0, 6.0, 1.0, 1.0, 100.0, 100.0, 1.0, 1.0, 4.0, 5.0, 3.0, 4.5]
+    plain, in_ms = pace_change(times), pace_change([1000 * time for time in times])
+    assert plain.n == 8
+    assert plain.high < 1
+    assert (in_ms.estimate, in_ms.low, in_ms.high) == pytest.approx((plain.estimate, plain.low, plain.high))
+
+
+def test_a_sitting_read_backwards_has_the_inverse_ratio():
+    times = np.random.default_rng(3).lognormal(9, 0.5, 30)
+    there, back = pace_change(times), pace_change(times[::-1])
+    assert (there.estimate, there.low, there.high) == pytest.approx((1 / back.estimate, 1 / back.high, 1 / back.low))
+
+
+def test_the_interval_of_a_steady_pace_holds_1_in_95_of_100_sittings():
+    drawn = np.random.default_rng(5).lognormal(9, 0.5, (600, 18))
+    held = sum(result.low <= 1 <= result.high for result in map(pace_change, drawn))
+    assert 600 * 0.95 - 16 <= held <= 600 * 0.95 + 16  # three standard deviations of a binomial count
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        ([1.0] * (MIN_FOR_PACE - 1), "at least 12"),
+        ([0.0, *range(1, 15)], "above 0"),
+        ([-1.0, *range(1, 15)], "above 0"),
+        ([math.nan, *range(1, 15)], "times"),
+        ([5.0] * 12, "vary"),
+        ([5.0] * 4 + [1.0, 2.0, 3.0, 4.0] + [7.0] * 4, "vary"),
+    ],
+)
+def test_pace_refuses_what_shows_none(times, says):
+    with pytest.raises(ValueError, match=says):
+        pace_change(times)

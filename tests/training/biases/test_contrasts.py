@@ -77,8 +77,27 @@ class TestVerbosity:
     def test_pairs_that_differ_by_themselves_count_too(self):
         assert said("verbosity", of_pair(pair_item(1, padded=False, key="a"), "b", "b")) == [(True, 1)]
 
+    @pytest.mark.parametrize("arm", ["a", "b"])
+    def test_a_padded_tie_says_both_an_error_to_the_longer_and_one_to_the_shorter(self, arm: str):
+        shorter = "b" if arm == "a" else "a"
+        answers = [
+            of_pair(pair_item(0, key="tie"), side, "b", bias="verbosity", arm=arm)
+            for side in (arm, shorter, "tie", "both_bad")
+        ]
+        assert said("verbosity", *answers) == [
+            (True, 1), (False, 0),
+            (True, 0), (False, 1),
+            (True, 0), (False, 0),
+            (True, 0), (False, 0),
+        ]  # fmt: skip
+
+    def test_a_pair_that_was_corrected_after_it_was_padded_says_what_its_new_key_says(self):
+        padded = {"bias": "verbosity", "arm": "a"}
+        assert said("verbosity", of_pair(pair_item(0, key="both_bad"), "a", "a", **padded)) == []
+        assert said("verbosity", of_pair(pair_item(0, key="b"), "a", "a", **padded)) == [(True, 1)]
+
     @pytest.mark.parametrize("key", [{"side": "tie"}, {"distribution": {"a": 0.6, "b": 0.4}, "raters": 10}])
-    def test_pairs_without_a_better_response_say_nothing(self, key: dict[str, Any]):
+    def test_unpadded_pairs_without_a_better_response_say_nothing(self, key: dict[str, Any]):
         assert said("verbosity", of_pair(replace(pair_item(1, padded=False), key=key), "a", "a")) == []
 
     def test_pairs_of_nearly_one_length_say_nothing(self):

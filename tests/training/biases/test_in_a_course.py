@@ -35,6 +35,9 @@ def test_what_is_asked_beside_the_items_counts_in_no_measure(done: tuple[Attempt
     assert set(counted) >= {("accuracy", len(TEXTS)), ("brier", len(TEXTS))}
     repeats = Score.objects.get(attempt=texts, measure="repeats_excess")
     assert repeats.n == len(TEXTS)
+    pace = Score.objects.get(attempt=texts, measure="pace_change")
+    assert pace.n == 2 * (len(TEXTS) // 3)
+    assert 0 < pace.low < pace.value < pace.high
 
 
 def test_the_instructor_reads_stances_guesses_and_what_was_shown(done: tuple[Attempt, Attempt]):

@@ -36,6 +36,30 @@ def test_the_better_response_is_padded_as_often_as_the_worse(seed: int):
 
 
 @pytest.mark.parametrize("seed", range(5))
+def test_of_ties_either_response_is_padded_as_often_and_the_others_stay_balanced(seed: int):
+    pairs = [pair_item(number, key=key) for number, key in enumerate(["tie"] * 4 + list("aaabbb"))]
+    plans = planted(pairs, ["verbosity"], seed)
+    assert sorted(plans[pair.slug]["arm"] for pair in pairs[:4]) == ["a", "a", "b", "b"]
+    assert sum(plans[pair.slug]["arm"] == pair.key["side"] for pair in pairs[4:]) == 3
+
+
+SOFT = {"distribution": {"a": 0.6, "b": 0.4}, "raters": 10}
+
+
+@pytest.mark.parametrize("key", [{"side": "both_bad"}, SOFT])
+@pytest.mark.parametrize("strength", [False, True])
+def test_a_pair_that_was_corrected_to_no_single_answer_is_planned_without_a_plant(key: dict[str, Any], strength: bool):
+    corrected = replace(pair_item(0), key=key)
+    pairs = [corrected, *(pair_item(number, key="aabb"[number - 1]) for number in range(1, 5))]
+    for seed in range(5):
+        steps = steps_of({"items": [], "biases": ["verbosity"], "strength": strength}, pairs, PAIRS, seed)
+        plans = {step.item.slug: step.plan for step in steps if step.item}
+        assert "bias" not in plans["pair-0"]
+        assert sum(plans[pair.slug]["arm"] == pair.key["side"] for pair in pairs[1:]) == 2
+    assert planted([corrected], ["verbosity"], 1) == {}
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_each_claim_gets_evidence_on_either_side(seed: int):
     pieces = [evidence(number) for number in range(8)]
     plans = planted(pieces, ["confirmation"], seed)
@@ -187,6 +211,14 @@ class TestContent:
     def test_padding_must_show(self):
         (problem,) = self.problems(replace(RESPONSES[0], planted={"verbosity": {"a": "Short.", "b": "x" * 400}}))
         assert problem.startswith("item 'pair-0': planted.verbosity: 'a' has 6 characters and the longer response")
+
+    def test_a_tie_may_be_padded_and_two_bad_responses_may_not(self):
+        assert self.problems(replace(RESPONSES[0], key={"side": "tie"})) == []
+        problems = self.problems(replace(RESPONSES[0], key={"side": "both_bad"}))
+        assert problems == [
+            "item 'pair-0': planted.verbosity: the key names neither a better response nor a tie; "
+            "expected 'side' a, b or tie"
+        ]
 
     def test_a_padded_pair_does_not_return(self):
         problems = self.problems(RESPONSES[0], items=["pair-1", "pair-2", "pair-3"], returns=["pair-0"])

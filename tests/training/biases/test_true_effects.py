@@ -107,3 +107,33 @@ def test_who_has_no_bias_has_no_effect(slug: str):
         judged = done(steps_of(of_practice(items, **more), items, guideline, seed), person_with(), seed)
         truth = BIASES[slug].true_effect(judged, person_with())
         assert truth == pytest.approx(0, abs=1e-9) or math.isnan(truth)
+
+
+class TestPaddedTies:
+    """A tie that is answered with one of the two says both how often the longer is chosen and how often the shorter."""
+
+    ITEMS = tuple(pair_item(number, key=("tie", "a", "b")[number % 3]) for number in range(12))
+
+    @pytest.mark.parametrize("strength", [False, True])
+    def test_answers_show_the_true_effect(self, strength: bool):
+        others = {BIASES[other].trait: 0.1 for other in BIASES if other != "verbosity"}
+        person = person_with(**others, verbosity_bias=0.4, catching=0.2)
+        config = of_practice(self.ITEMS, ["verbosity"], strength=strength)
+        estimate, error, truth = estimated_and_true(BIASES["verbosity"], config, self.ITEMS, PAIRS, person, 100)
+        assert abs(estimate - truth) < 4 * error
+        assert error < 0.04
+
+    @pytest.mark.parametrize("keys", [["tie"], ["tie", "a", "b"]])
+    @pytest.mark.parametrize("strength", [False, True])
+    def test_the_effect_is_the_chance_of_the_longer_less_that_of_the_shorter(self, keys: list[str], strength: bool):
+        items = [pair_item(number, key=keys[number % len(keys)]) for number in range(6)]
+        config = of_practice(items, ["verbosity"], strength=strength)
+        judged = done(steps_of(config, items, PAIRS, 5), person_with(), 5)
+        truth = BIASES["verbosity"].true_effect(judged, person_with(verbosity_bias=0.3))
+        assert truth == pytest.approx(0.3)
+
+    def test_errors_that_are_caught_are_read_again_without_the_pull(self):
+        item = pair_item(1, key="tie")
+        judged = done(steps_of(of_practice([item], ["verbosity"]), [item], PAIRS, 5), person_with(), 5)
+        truth = BIASES["verbosity"].true_effect(judged, person_with(verbosity_bias=0.3, catching=0.5))
+        assert truth == pytest.approx(0.15)

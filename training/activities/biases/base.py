@@ -112,10 +112,7 @@ class Bias(ABC):
 
     def expected(self, judged: Judged, person: SimulatedPerson) -> float:
         """The mean outcome of this judgement over all answers that the simulated person may give."""
-        from training.activities.biases.people import answer_shares  # which knows all biases, as this file must not
-
-        shares = answer_shares(step_of(judged), person)
-        return sum(share * self.outcome_of(judged, choice) for choice, share in shares.items())
+        return sum(share * self.outcome_of(judged, choice) for choice, share in chances(judged, person).items())
 
     def sway(self, shares: Shares, step: StepView, person: SimulatedPerson) -> Shares:
         """How the bias moves what a simulated person answers to the step."""
@@ -156,6 +153,10 @@ class Planted(Randomised):
         """Whether an item with this plant goes into one of the arms; else it is a decoy wherever it is asked."""
         return True
 
+    def fits(self, item: ItemView) -> bool:
+        """Whether it can be planted in the item with the key that this has now, which a correction may have changed."""
+        return True
+
     def stratum(self, item: ItemView) -> str:
         """Items of one stratum are spread evenly over both arms."""
         return ""
@@ -180,6 +181,13 @@ class Planted(Randomised):
 
     def compared(self, judged: Sequence[Judged]) -> list[tuple[Judged, bool]]:
         return [(one, one.plan["arm"] == self.arms[0]) for one in judged if self.planted_in(one) is not None]
+
+
+def chances(judged: Judged, person: SimulatedPerson) -> Shares:
+    """How likely a simulated person gives each answer to the step, with every bias at work."""
+    from training.activities.biases.people import answer_shares  # which knows all biases, as this file must not
+
+    return answer_shares(step_of(judged), person)
 
 
 def step_of(judged: Judged) -> StepView:
@@ -207,6 +215,8 @@ def label_ids(guideline: Guideline) -> list[str]:
 
 
 def best_label(item: ItemView, guideline: Guideline) -> str:
+    if "label" in item.key:  # nearly always, and then there is nothing to work out
+        return str(item.key["label"])
     return parse_key(item.key, guideline.answers_to(item.body)).best
 
 

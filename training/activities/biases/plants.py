@@ -57,16 +57,19 @@ def _right_suggestions(items: Sequence[ItemView], planned: Mapping[str, JsonDict
 def _spread(biases: Sequence[str], items: Sequence[ItemView], rng: random.Random) -> dict[str, list[ItemView]]:
     """The items by the bias that is planted in them; those that could take several, where there are fewest so far."""
     chosen: dict[str, list[ItemView]] = {bias: [] for bias in biases}
-    could = [
-        (item, [bias for bias in biases if bias in item.planted and PLANTED[bias].compares(item.planted[bias])])
-        for item in items
-    ]
+    could = [(item, [bias for bias in biases if _could(bias, item)]) for item in items]
     could = [(item, fits) for item, fits in could if fits]
     if could:
         rng.shuffle(could)
     for item, fits in sorted(could, key=lambda pair: len(pair[1])):
         chosen[min(fits, key=lambda bias: len(chosen[bias]))].append(item)
     return chosen
+
+
+def _could(bias: str, item: ItemView) -> bool:
+    """Whether the bias may go into an arm of this item."""
+    plant = item.planted.get(bias)
+    return plant is not None and PLANTED[bias].compares(plant) and PLANTED[bias].fits(item)
 
 
 def dressed(step: StepView) -> Dressed:
