@@ -158,9 +158,11 @@ def test_whatever_comes_is_read_or_refused(value: Any, field: str):
 
 
 def test_a_number_beyond_all_bounds_is_refused_by_name():
-    body = json.dumps({"uuid": str(uuid.uuid4()), "step": str(uuid.uuid4()), "answer": {"choice": "a"}}).encode()
-    with pytest.raises(InvalidAnswer, match="can be stored"):
-        parse(body.replace(b'"a"', b"1e400"))
+    first = {"choice": "mild", "atMs": 5, "parts": {"soft": {"mild": "huge"}}}
+    body = {"uuid": str(uuid.uuid4()), "step": str(uuid.uuid4()), "answer": {"choice": "a"}, "first": first}
+    with pytest.raises(InvalidAnswer) as refused:
+        parse(json.dumps(body).encode().replace(b'"huge"', b"1e400"))
+    assert refused.value.field == "first.parts"
 
 
 def test_a_long_first_answer_in_any_script_is_kept():

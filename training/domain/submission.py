@@ -77,8 +77,8 @@ def _refuse_constant(name: str) -> float:
 
 
 def _canonical(data: Any) -> bytes:
-    """The same bytes for the same data. Raises ValueError for text and numbers that PostgreSQL cannot hold."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    """The same bytes for the same data. Raises ValueError for text that PostgreSQL cannot hold."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if NUL.search(text):
         raise ValueError("holds a NUL character")
     return text.encode()  # half of a surrogate pair raises here
@@ -96,9 +96,7 @@ def _first(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, dict) or not isinstance(value.get("choice"), str) or len(value["choice"]) > MAX_CHOICE:
         raise InvalidAnswer("first", "expected choice, confidence and atMs")
     parts = value.get("parts")
-    if parts is not None and (
-        not isinstance(parts, dict) or len(json.dumps(parts, ensure_ascii=False)) > MAX_FIRST_PARTS
-    ):
+    if parts is not None and not _can_be_kept(parts):
         raise InvalidAnswer("first.parts", f"expected an object of at most {MAX_FIRST_PARTS:,} bytes")
     first = {
         "choice": value["choice"],
@@ -106,6 +104,15 @@ def _first(value: Any) -> dict[str, Any] | None:
         "at_ms": bounded(value.get("atMs", 0), "first.atMs", 0, MAX_MS),
     }
     return {**first, "parts": parts} if parts else first
+
+
+def _can_be_kept(parts: Any) -> bool:
+    """Nobody reads them before they are stored: infinity, which 1e400 becomes, would not be JSON to PostgreSQL."""
+    try:
+        json.dumps(parts, allow_nan=False)
+    except ValueError:
+        return False
+    return isinstance(parts, dict) and len(_canonical(parts)) <= MAX_FIRST_PARTS
 
 
 def _timing(value: Any) -> dict[str, Any]:
