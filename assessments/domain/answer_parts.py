@@ -11,6 +11,7 @@ from typing import Any
 from training.activities.parts.ratings import DIMENSIONS, RESPONSES
 from training.activities.parts.reasons import NAMES, PULLS
 from training.activities.parts.strength import WORDS
+from training.activities.reference import Reference, per_cents
 
 QUESTIONS = {"change": "What would change your mind?", "twice": "First impression, or read twice?"}
 IMPRESSIONS = {"first": "First impression", "twice": "Read twice"}
@@ -29,11 +30,13 @@ class Shown:
     """What the person had before them.
 
     options: names by id; passages: what was to be read, in order; asked: what each part was presented with, by name.
+    reference: what stated shares are compared with; None where none are stated.
     """
 
     options: Mapping[str, str]
     passages: Sequence[str] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
+    reference: Reference | None = None
 
 
 def rows_of(parts: Mapping[str, Any], shown: Shown) -> tuple[Row, ...]:
@@ -96,8 +99,23 @@ def _flag(value: bool, shown: Shown) -> Iterator[Row]:
 
 
 def _soft(value: Mapping[str, int], shown: Shown) -> Iterator[Row]:
-    named = (f"{shown.options.get(label, label)} {share}" for label, share in value.items())
-    yield Row("Of 100 careful people", ", ".join(named))
+    yield Row("Of 100 careful people", _shares(value, shown))
+    if shown.reference is not None:
+        shares = per_cents(shown.reference.shares)
+        yield Row(f"Reference, {_behind(shown.reference)}", _shares({label: shares[label] for label in value}, shown))
+
+
+def _shares(shares: Mapping[str, int], shown: Shown) -> str:
+    return ", ".join(f"{shown.options.get(label, label)} {share}" for label, share in shares.items())
+
+
+def _behind(reference: Reference) -> str:
+    """Whose shares they are."""
+    if reference.estimated:
+        return "the authors' estimate"
+    if reference.raters is None:
+        return "from the key"
+    return "of 1 person" if reference.raters == 1 else f"of {reference.raters} people"
 
 
 def _cases(value: Mapping[str, str], shown: Shown) -> Iterator[Row]:

@@ -10,14 +10,16 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from assessments.domain.answer_marks import Mark, is_open, nuance_marks
 from assessments.domain.answer_parts import Row, Shown, rows_of
 from assessments.domain.drill_answers import BrokenRun, DrillAnswers, broken_runs, drills_of
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
+from training.activities.parts.soft import reference_for
 from training.domain.attempts import feedback_for, step_view
 from training.domain.counting import newest_regrades
 from training.domain.items import version_of
-from training.domain.regrading import feedback_by
+from training.domain.regrading import as_corrected, feedback_by
 from training.models import Attempt, Response, Step
 
 # What is shown of the newest regrade of an answer.
@@ -31,6 +33,8 @@ class Answered:
     passages: (label or "", text); confidence: 0..1 or None; first: what was chosen before "I caught myself";
     idle: seconds of `seconds` in front without input; nudged: the page asked for a second look, as it came quickly;
     is_check: an attention check, which counts in no accuracy; parts: what was answered besides the choice.
+    key: empty where there is none to agree with: stances, guesses, and ambiguous items of an ambiguity module.
+    marks: how it did where agreeing with the key says too little (`answer_marks`); else nothing.
     """
 
     number: int
@@ -51,17 +55,24 @@ class Answered:
     is_check: bool
     parts: tuple[Row, ...] = ()
     again: "GradedAgain | None" = None
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def graded(self) -> bool:
+        """Whether there is anything right or wrong about it: not about a stance or a guess."""
+        return self.correct is not None or self.credit is not None
 
 
 @dataclass(frozen=True)
 class GradedAgain:
-    """That an answer was graded again, when and why, and the grade and key it had at first."""
+    """That an answer was graded again, when and why, and the grade, key and marks it had at first."""
 
     at: datetime
     why: str
     correct: bool | None
     credit: float | None
     key: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,8 @@ def with_regrades(steps: QuerySet[Step]) -> QuerySet[Step]:
 
 def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
     """One answer to a step with a choice, beside the key it is graded by now."""
-    view = step_view(attempt, step)
+    view = counts_by = step_view(attempt, step)
+    nuanced = attempt.kind == "ambiguity"
     shown = ACTIVITIES[attempt.kind].present(view)
     names = {option["id"]: option["name"] for option in shown["options"]}
     feedback, again = feedback_for(attempt, step, response) or {}, None
@@ -105,9 +117,10 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
     )
     if version_id is not None and regraded_at is not None:
         version = version_of(version_id)
-        again = GradedAgain(regraded_at, version.change_note, correct, credit, feedback.get("keyName", ""))
+        marks = nuance_marks(view, response.answer) if nuanced else ()
+        again = GradedAgain(regraded_at, version.change_note, correct, credit, feedback.get("keyName", ""), marks)
         correct, credit = regraded_correct, regraded_credit
-        feedback = feedback_by(attempt, step, response, version)
+        feedback, counts_by = feedback_by(attempt, step, response, version), as_corrected(attempt, step, version)
     first = (response.first or {}).get("choice")
     milliseconds = response.timing.get("rtMs")
     passages = tuple(_passages(shown))
@@ -121,7 +134,7 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         confidence=response.confidence,
         correct=correct,
         credit=credit,
-        key=feedback.get("keyName", ""),
+        key="" if nuanced and is_open(counts_by) else feedback.get("keyName", ""),
         rationale=feedback.get("rationale", ""),
         factors=tuple(feedback.get("factors", ())),
         seconds=milliseconds / 1000 if milliseconds is not None else None,
@@ -129,9 +142,16 @@ def answered(attempt: Attempt, step: Step, response: Response) -> Answered:
         nudged=response.timing.get("nudged", False),
         is_check=step.plan.get("check", False),
         parts=rows_of(
-            response.answer.get("parts", {}), Shown(names, [text for _, text in passages], shown.get("parts", {}))
+            response.answer.get("parts", {}),
+            Shown(
+                names,
+                [text for _, text in passages],
+                shown.get("parts", {}),
+                reference_for(counts_by) if nuanced else None,
+            ),
         ),
         again=again,
+        marks=nuance_marks(counts_by, response.answer) if nuanced else (),
     )
 
 

@@ -1,15 +1,21 @@
 """A bias profile and a debrief as cards and sentences, ready for a template. No query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessments.domain.bias_profiles import MIN_ANSWERS, BiasLine
+from assessments.domain.bias_profiles import MIN_ANSWERS, BiasLine, Estimate
 from assessments.domain.debriefs import Debrief, DebriefLine
 from assessments.svg_biases import Strip, end_for, strip
 from training.activities.biases import BIASES, Bias
 
 # How often somebody without a bias is flagged for it, at most or nearly so.
 FLAG_RATE = 0.05
+# "Most of the cohort" leans one way where its mean lies so many of its spreads (standard deviations) from 0: at one,
+# five of six people have an effect of that sign, if effects are normal.
+MOST = 1.0
+# How far an effect goes either way, as the scales of these cards have it: from -100 to +100 points. The intervals come
+# from a normal approximation, which with few answers promises more than there is.
+REACH = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,20 @@ class DebriefCards:
             return "none of them moved you"
         return f"these moved you: {', '.join(bias.name for bias in self.guess)}"
 
+    def has_number(self, slug: str) -> bool:
+        """Whether one of the cards says how large the effect of this bias was."""
+        return any(card.line.bias.slug == slug and card.strip for card in (*self.planted, *self.watched))
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(card.strip for card in (*self.planted, *self.watched))
+
 
 def profile_cards(lines: Sequence[BiasLine], subject: str = "You") -> ProfileCards:
     """Every bias of the registry has its place, with or without a line."""
-    told = sorted((line for line in lines if line.own and line.drawn), key=lambda line: not line.flagged)
-    known = {line.slug: line for line in lines}
+    clipped = [replace(line, own=_within(line.own), drawn=_within(line.drawn)) for line in lines]
+    told = sorted((line for line in clipped if line.own and line.drawn), key=lambda line: not line.flagged)
+    known = {line.slug: line for line in clipped}
     end = end_for(value for line in told for value in _extent(line))
     return ProfileCards(
         cards=tuple(_card(line, subject, end) for line in told),
@@ -88,11 +103,14 @@ def profile_cards(lines: Sequence[BiasLine], subject: str = "You") -> ProfileCar
 
 
 def debrief_cards(debrief: Debrief) -> DebriefCards:
-    effects = [line.effect for line in debrief.lines if line.effect is not None]
+    planted, watched = (
+        [replace(line, effect=_within(line.effect)) for line in lines] for lines in (debrief.planted, debrief.watched)
+    )
+    effects = [line.effect for line in (*planted, *watched) if line.effect is not None]
     end = end_for(value for effect in effects for value in (effect.value, effect.low, effect.high))
     return DebriefCards(
-        planted=tuple(_debrief_card(line, end) for line in debrief.planted),
-        watched=tuple(_debrief_card(line, end) for line in debrief.watched),
+        planted=tuple(_debrief_card(line, end) for line in planted),
+        watched=tuple(_debrief_card(line, end) for line in watched),
         guess=debrief.guess,
         end=end,
     )
@@ -112,7 +130,7 @@ def _sentence(line: BiasLine, subject: str) -> str:
         return ""
     if line.flagged:
         return f"{subject} {_direction(line.bias, own.value)}, more than chance would explain."
-    if drawn.low > 0 or drawn.high < 0:
+    if _cohort_leans(line, drawn):
         return (
             f"{'Your' if subject == 'You' else 'Their'} own answers do not tell it from chance. Most of the cohort "
             f"does lean this way: people {_direction(line.bias, drawn.value)}."
@@ -120,8 +138,28 @@ def _sentence(line: BiasLine, subject: str) -> str:
     return "Nothing here can be told from chance so far."
 
 
+def _cohort_leans(line: BiasLine, drawn: Estimate) -> bool:
+    """Whether most of the cohort can be said to have an effect of the sign that `drawn` has.
+
+    There must be others to lean on at all, and `drawn`'s own 90 % interval must leave 0 out. The cohort's mean must lie
+    on the same side, by MOST of its spreads, and by half of that interval: the mean of six people or more is hardly
+    ever less certain than one person's place among them, so that an interval about the mean would leave 0 out too.
+    """
+    if not line.others or drawn.low <= 0 <= drawn.high:
+        return False
+    mean = line.mean if drawn.value > 0 else -line.mean
+    return mean >= MOST * line.spread and mean > (drawn.high - drawn.low) / 2
+
+
 def _direction(bias: Bias, value: float) -> str:
     return bias.towards if value > 0 else bias.away
+
+
+def _within(estimate: Estimate | None) -> Estimate | None:
+    """The estimate with what lies beyond REACH brought back to it."""
+    if estimate is None:
+        return None
+    return Estimate(*(max(-REACH, min(REACH, value)) for value in (estimate.value, estimate.low, estimate.high)))
 
 
 def _extent(line: BiasLine) -> list[float]:
@@ -132,7 +170,7 @@ def _extent(line: BiasLine) -> list[float]:
 def _debrief_card(line: DebriefLine, end: float) -> DebriefCard:
     effect = line.effect
     if effect is None:
-        return DebriefCard(line, "Too few answers on one side to tell anything.", None)
+        return DebriefCard(line, f"Too few answers to say: either side needs {MIN_ANSWERS}.", None)
     drawing = strip(effect.value, (effect.low, effect.high), end=end)
     if line.moved:
         return DebriefCard(line, f"It did move you here: you {_direction(line.bias, effect.value)}.", drawing)

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
-from assessments.domain.bias_profiles import Estimate, own_estimate
+from assessments.domain.bias_profiles import MIN_ANSWERS, Estimate, own_estimate
 from assessments.domain.bias_tallies import KINDS, arms_of, counting_tallies
-from assessments.measures.bias import MIN_ANSWERS, contrast_effect
+from assessments.measures.bias import contrast_effect
 from assessments.models import BiasTally
-from training.activities.biases import BIASES, Bias
+from training.activities.biases import BIASES, Bias, Planted
 from training.models import Attempt, Step
 
 # The guess of somebody who thinks that nothing moved them.
@@ -19,7 +20,7 @@ NOTHING = "none"
 
 @dataclass(frozen=True)
 class DebriefLine:
-    """One bias in one exercise. planted: in how many items; 0 where chance alone made the difference.
+    """One bias in one exercise. planted: in how many items chance decided about a plant for it; else 0.
 
     effect: treated minus control in these answers, at 95 %; None for too few. named: whether the person's guess did.
     """
@@ -53,7 +54,7 @@ class Debrief:
 
 
 def debrief_of(attempt: Attempt) -> Debrief | None:
-    """Of a completed attempt; None where nothing was compared in it, or before it was scored. Two queries, or none."""
+    """Of a completed attempt; None before it was scored, or where there is nothing to tell. Two queries, or none."""
     if attempt.kind not in KINDS or attempt.completed_at is None or attempt.voided_at is not None:
         return None
     tallies = {tally.bias: tally for tally in counting_tallies(BiasTally.objects.filter(attempt=attempt))}
@@ -66,9 +67,12 @@ def debrief_of(attempt: Attempt) -> Debrief | None:
         for slug in BIASES
         if slug in tallies or slug in planted
     ]
+    told = [line for line in lines if line.planted or line.effect or line.named]
+    if not told and guess is None:
+        return None
     return Debrief(
-        planted=tuple(line for line in lines if line.planted),
-        watched=tuple(line for line in lines if not line.planted and (line.effect or line.named)),
+        planted=tuple(line for line in told if line.planted),
+        watched=tuple(line for line in told if not line.planted),
         guess=None if guess is None else tuple(BIASES[slug] for slug in BIASES if slug in named),
     )
 
@@ -83,7 +87,10 @@ def _line(bias: Bias, tally: BiasTally | None, planted: Mapping[str, int], named
 
 
 def _planted_and_guess(attempt: Attempt) -> tuple[Mapping[str, int], list[str] | None]:
-    """In how many answered items each bias was planted, and what was guessed; None where no guess was asked."""
+    """In how many answered items chance decided about each plant, and what was guessed; None where no guess was asked.
+
+    Items that are compared with nothing (decoys) are none of them: they were shown as they are whatever chance said.
+    """
     answered = Step.objects.filter(attempt=attempt, response__isnull=False)
     rows = answered.filter(Q(plan__has_key="bias") | Q(plan__aside="guess")).values_list("plan", "response__answer")
     planted: Counter[str] = Counter()
@@ -91,6 +98,11 @@ def _planted_and_guess(attempt: Attempt) -> tuple[Mapping[str, int], list[str] |
     for plan, answer in rows:
         if plan.get("aside") == "guess":
             guess = [slug for slug in answer["choice"].split(",") if slug != NOTHING]
-        else:
+        elif _is_compared(plan):
             planted[plan["bias"]] += 1
     return planted, guess
+
+
+def _is_compared(plan: Mapping[str, Any]) -> bool:
+    bias = BIASES.get(plan["bias"])
+    return isinstance(bias, Planted) and plan.get("arm") in bias.arms

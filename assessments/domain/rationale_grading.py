@@ -19,6 +19,7 @@ from courseware.models import Cohort, User
 from courseware.roles import fetch_cohort
 from training.activities import ACTIVITIES
 from training.domain.attempts import NotFound, step_view
+from training.domain.counting import counted
 from training.domain.items import items_of, version_of, view
 from training.models import Response
 
@@ -133,6 +134,7 @@ def grade(
 ) -> RationaleGrade:
     """Stores what this instructor found, beside what the program estimates by words. Once, and for good.
 
+    By words whatever scores: that is what trainees are told after an answer, and a page must not load a sentence model.
     mentioned: name of each of the item's factors -> whether it is mentioned. Raises NotFound or NotGradable.
     """
     _, response = fetch(user, cohort_id, attempt_id, position)
@@ -156,6 +158,11 @@ def grade(
             )
     except IntegrityError as error:
         raise NotGradable("You have graded this rationale before. That stands.") from error
+
+
+def counts_as_right(response: Response) -> bool | None:
+    """Whether the label that was chosen is right by the key as it stands now: by that one rationales are scored."""
+    return counted(Response.objects.filter(pk=response.pk)).values_list("counted_correct", flat=True).get()
 
 
 def _marked(span: Mapping[str, int], texts: list[str]) -> str:

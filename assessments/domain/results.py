@@ -5,7 +5,7 @@ response times of the same device; what was set aside, or could not be timed, is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -88,6 +88,10 @@ class Results:
     other_device: bool = False
     zone_later: bool = False
 
+    def without(self, *measures: str) -> "Results":
+        """Less these rows of the whole run, which stand elsewhere on the page."""
+        return replace(self, whole=tuple(row for row in self.whole if row.measure not in measures))
+
 
 def results_of(attempt: Attempt) -> Results:
     """The results of a completed attempt. One query; one more while there is no score, one where it was ruled on."""
@@ -125,7 +129,8 @@ def _ready(attempt: Attempt, own: Sequence[ScoreRow], before: Sequence[ScoreRow]
             _headline([*(row for row in earlier if row.compares_with(whole[slug])), whole[slug]])
             for slug in headlines_of(whole.values())
         ),
-        note=own[0].note,
+        # A drill's note is about the run; others say something of one measure alone, and stand beside it.
+        note=own[0].note if attempt.kind == "drill" else "",
         whole=tuple(whole[slug] for slug in MEASURES if slug in whole),
         curve=curve_of(own, before),
         device=own[0].device,
@@ -175,7 +180,7 @@ def _headline(history: Sequence[ScoreRow]) -> Headline:
         measure=now.about,
         value=now.words,
         interval=now.interval,
-        rests_on=f"{now.n} {now.about.counted}",
+        rests_on=now.rests_on,
         earlier=tuple(row.words for row in before[-WRITTEN_OUT:]),
         more_earlier=max(0, len(before) - WRITTEN_OUT),
         spark=svg.sparkline([svg.Estimate(row.value, row.low, row.high) for row in history if row.value is not None]),

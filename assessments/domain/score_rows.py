@@ -73,6 +73,10 @@ class ScoreRow(NamedTuple):
         low = shown(self.measure, self.low).removesuffix(self.about.suffix)
         return f"{low} to {shown(self.measure, self.high)}"
 
+    @property
+    def rests_on(self) -> str:
+        return self.about.rests_on(self.n)
+
     def compares_with(self, other: "ScoreRow") -> bool:
         """Whether the two may stand in one history: one measure and form, and where times count one device."""
         same = (self.measure, self.form) == (other.measure, other.form)

@@ -75,12 +75,13 @@ def grade(request: HttpRequest, cohort_id: uuid.UUID, attempt_id: uuid.UUID, pos
 def _show(
     request: HttpRequest, cohort: Cohort, response: Response, form: RationaleForm, own: RationaleGrade | None
 ) -> HttpResponse:
-    """The form; after that what was found beside what the program found, and whether the label was right."""
+    """The form; after that what was found beside what the program found, and whether the label counts as right."""
     context: dict[str, Any] = {"cohort": cohort, "written": grading.written(response), "form": form}
     if own is not None:
         context["own"] = own
         context["clarity"] = grading.CLARITY[own.clarity]
         context["lines"] = [(name, there, own.estimated.get(name)) for name, there in own.mentioned.items()]
-        context["right"] = response.correct
+        context["right"] = grading.counts_as_right(response)
+        context["corrected"] = context["right"] != response.correct
         context["next"] = grading.next_for(cohort, cast(User, request.user))
     return render(request, "assessments/rationale_grade.html", context)

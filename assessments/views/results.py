@@ -14,6 +14,7 @@ from assessments.domain.bias_cards import debrief_cards
 from assessments.domain.contested import differing
 from assessments.domain.corrected import corrected_of
 from assessments.domain.debriefs import debrief_of
+from assessments.domain.points_earned import points_of
 from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
@@ -34,11 +35,17 @@ def results(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if attempt.completed_at is None:
         return redirect("attempt", attempt_id=attempt.public_id)
     looks = _looks(request)
-    debrief = debrief_of(attempt)
+    found = debrief_of(attempt)
+    debrief = found and debrief_cards(found)
+    told = results_of(attempt)
+    if debrief and debrief.has_number("fatigue"):
+        # The same difference, there as what fatigue did: a second time it would have the opposite sign.
+        told = told.without("accuracy_change")
     context: dict[str, Any] = {
         "attempt": attempt,
-        "results": results_of(attempt),
-        "debrief": debrief and debrief_cards(debrief),
+        "results": told,
+        "debrief": debrief,
+        "points": points_of(attempt),
         "looks": looks + 1,
         "asks_again": looks < MAX_LOOKS,
     }

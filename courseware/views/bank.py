@@ -15,6 +15,7 @@ from courseware.domain.guidelines import guidelines_of
 from courseware.forms_bank import KIND_NAMES, ActForm, FilterForm, state_asked
 from courseware.key_words import KEY_FORMS, KeyInWords, in_words
 from courseware.models import FormEntry, Item, ItemVersion
+from courseware.plants_in_words import plants_in_words
 from courseware.roles import operations_only
 from courseware.wording import unseen
 
@@ -112,6 +113,7 @@ def item_page(request: HttpRequest, found: Item, form: ActForm, act: str = "") -
         "key": in_words(current.key, guideline, current.body),
         "key_form": KEY_FORMS,
         "texts": named_texts(current),
+        "plants": plants_in_words(current.planted, guideline, current.body),
         "twin_there": bool(current.twin) and bank_items.has_item(found.bank, current.twin),
         "history": _history(versions),
         "acts": [(event, ACT_NAMES.get(event.action, event.action)) for event in bank_items.acts_on(found)],

@@ -90,10 +90,13 @@ def test_a_bias_that_is_no_longer_there_is_left_out(people: People):
     assert stored_profile(people.enrolment) == Profile((), None, MONDAY_9)
 
 
-def line(slug: str, value: float, half: float, *, drawn: float | None = None) -> BiasLine:
+def line(
+    slug: str, value: float, half: float, *, drawn: float | None = None, others: int = 9, mean: float = 0.2
+) -> BiasLine:
+    """With a cohort whose effects spread by .15."""
     towards = value if drawn is None else drawn
     own, beside = Estimate(value, value - half, value + half), Estimate(towards, towards - half / 2, towards + half / 2)
-    return BiasLine(slug, 20, 20, own, beside, others=9)
+    return BiasLine(slug, 20, 20, own, beside, others, mean, spread=0.15)
 
 
 def test_every_bias_has_its_place_and_what_stands_out_comes_first():
@@ -120,6 +123,38 @@ def test_the_sentence_says_what_it_means_for_the_person():
     assert open_ == "Nothing here can be told from chance so far."
     assert shared.endswith(f"people {anchoring.towards}.")
     assert profile_cards([line("anchoring", 0.4, 0.2)], "They").cards[0].sentence.startswith("They ")
+
+
+@pytest.mark.parametrize(
+    "cohort",
+    [
+        {"others": 0, "mean": 0.0},  # drawn towards no effect: there is nobody to speak of
+        {"others": 9, "mean": -0.2},  # most lean the other way
+        {"others": 9, "mean": 0.14},  # less than a spread from 0: more than one of six do not
+        {"others": 9, "mean": 0.0},
+    ],
+)
+def test_of_the_cohort_only_what_can_be_said_of_it_is_said(cohort: dict[str, float]):
+    (card,) = profile_cards([line("anchoring", 0.1, 0.2, drawn=0.15, **cohort)]).cards
+    assert card.line.drawn.low > 0
+    assert card.sentence == "Nothing here can be told from chance so far."
+
+
+def test_a_cohort_that_leans_the_other_way_is_told_as_such():
+    (card,) = profile_cards([line("anchoring", -0.1, 0.2, drawn=-0.15, mean=-0.2)]).cards
+    assert card.sentence.endswith(f"Most of the cohort does lean this way: people {BIASES['anchoring'].away}.")
+    (wide,) = profile_cards([line("anchoring", 0.1, 0.44, drawn=0.23, mean=0.2)]).cards
+    assert wide.sentence == "Nothing here can be told from chance so far.", "a mean within the interval's half"
+
+
+def test_somebody_alone_is_told_nothing_of_a_cohort(people: People):
+    """Drawn towards no effect the interval may leave 0 out although one's own, wider one does not."""
+    tally(people.enrolment, "anchoring", (6, 16), (1, 16))
+    (only,) = profile_of(people.enrolment)
+    (card,) = profile_cards([only]).cards
+    assert only.own.low < 0 < only.drawn.low
+    assert only.others == 0
+    assert "cohort" not in card.sentence
 
 
 @pytest.mark.parametrize(("looks", "by_chance"), [(1, 0.05), (8, 0.3366)])

@@ -14,6 +14,7 @@ from tests.clients import signed_in, text_of
 from tests.faults.answering import LESSON, bodies_for, submit_body
 from tests.people import MONDAY_9, People
 from tests.practised import attempt_of, practise
+from tests.tallied import judged_attempt, tally
 from tests.training.biases.a_course import enrolled_in_it
 from training.activities.base import SimulatedPerson
 from training.domain.attempts import finish, start
@@ -44,20 +45,23 @@ def done_url(attempt: Attempt) -> str:
 def test_what_was_planted_is_told_with_counts_and_what_chance_decided_apart(done: tuple[Attempt, Attempt]):
     texts, pairs = (debrief_of(attempt) for attempt in done)
     assert [line.bias.slug for line in texts.planted] == ["anchoring", "authority", "confirmation", "halo"]
-    assert [line.planted for line in texts.planted] == [
-        done[0].steps.filter(plan__bias=line.bias.slug).count() for line in texts.planted
-    ]
+    # Four items of each can be planted. The course has right suggestions beside: compared with nothing, so not counted.
+    assert [line.planted for line in texts.planted] == [4, 4, 4, 4]
+    assert done[0].steps.filter(plan__bias="anchoring").count() > 4
+    suggestion = texts.planted[0]
+    assert suggestion.treated + suggestion.control == suggestion.planted
     assert "fatigue" in {line.bias.slug for line in texts.watched}
     assert [line.bias.slug for line in pairs.planted] == ["verbosity"]
-    assert "position" in {line.bias.slug for line in pairs.watched}
+    # Nine pairs: four of them on one side, too few to say anything of it.
+    assert pairs.watched == ()
 
 
 def test_the_effect_is_that_of_this_exercise_and_too_few_give_none(done: tuple[Attempt, Attempt]):
     lines = {line.bias.slug: line for attempt in done for line in debrief_of(attempt).lines}
     assert lines["anchoring"].effect is None
-    position = lines["position"]
-    assert position.treated + position.control == 9
-    assert -1 <= position.effect.low <= position.effect.value <= position.effect.high <= 1
+    fatigue = lines["fatigue"]
+    assert (fatigue.treated, fatigue.control) == (6, 6)
+    assert -1 <= fatigue.effect.low <= fatigue.effect.value <= fatigue.effect.high <= 1
 
 
 def texts_with_guess(people: People, guess: str) -> Attempt:
@@ -97,7 +101,10 @@ def test_the_page_discloses_it_after_the_exercise(done: tuple[Attempt, Attempt],
 
 def test_an_exercise_without_a_plant_tells_what_chance_decided(people: People):
     practise(people.enrolment, 1)
-    debrief = debrief_of(attempt_of(people.enrolment, "w1d1-pairs"))
+    assert debrief_of(attempt_of(people.enrolment, "w1d1-pairs")) is None  # nothing planted, too few answers
+    enough = judged_attempt(people.enrolment)
+    tally(people.enrolment, "position", (2, 5), (1, 5), attempt=enough)
+    debrief = debrief_of(enough)
     assert debrief.planted == ()
     assert debrief.guess is None
     assert "position" in {line.bias.slug for line in debrief.watched}

@@ -113,7 +113,7 @@ class TestMeasures:
 
     def test_only_reasons_without_a_pull_count_as_quality(self):
         answers = [self.response("tie", reasons={**REASONED, "categories": picked}) for picked in (
-            ["helpful"], ["honest", "length"], ["familiarity"], ["harmless", "instruction"],
+            ["helpful"], ["honest", "length"], ["familiarity"], ["harmless", "instruction"], [],
         )]  # fmt: skip
         [measured] = part_measures(answers)
         assert (measured.measure, measured.value, measured.n) == ("quality_reasons", 0.5, 4)

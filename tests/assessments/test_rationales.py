@@ -1,7 +1,12 @@
 """Rationales scored, and graded by instructors who know neither what the program found nor whether it was right."""
 
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -9,17 +14,24 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.domain import rationale_grading as grading
-from assessments.domain.rationale_agreement import MIN_FOR_KAPPA, agreement, agreement_of
+from assessments.domain.rationale_agreement import MIN_FOR_KAPPA, Agreement, agreement, agreement_of
 from assessments.domain.rationale_estimates import by_words
 from assessments.forms_rationales import RationaleForm
+from assessments.measures.agreement import cohen_kappa
+from assessments.measures.intervals import bootstrap
 from assessments.models import RationaleGrade, Score
 from courseware.domain import jobs
+from courseware.domain.enrolments import enrol
 from courseware.mentions import NAME
-from tests.people import MONDAY_9, People
+from tests.clients import text_of
+from tests.corrected import correct_item, key_for
+from tests.people import JOINED, MONDAY_9, People, make_person
 from tests.rationales import REASONS, set_with_reasons, stored_reasons
+from tests.test_arrows import HEAVY, ROOT
 from training.domain.attempts import NotFound
 from training.domain.items import view
-from training.models import Response
+from training.domain.regrading import regrade
+from training.models import Attempt, Response
 
 
 def reading(response: Response, there: bool = True) -> dict[str, bool]:
@@ -142,10 +154,18 @@ class TestBlind:
         sent = {f"factor_{number}": "no" for number in range(len(reading(response)))}
         reply = instructor.post(page_of(people, response), sent | {"clarity": "1"}, follow=True)
         page = reply.content.decode()
-        assert "did not match the key" in page
+        assert "does not match the key, so" in page
         assert "seems " in page
         assert "Can be followed" in page
         assert NAME in page
+
+    def test_after_a_correction_it_says_what_counts_now(self, people: People, instructor: Client):
+        response = stored_reasons(people.enrolment, right=False)
+        grade(people, response)
+        regrade(correct_item(response.step.item_version, key=key_for(response.answer["choice"])), now=MONDAY_9)
+        page = text_of(instructor, page_of(people, response))
+        assert "The label that was chosen matches the key, which was corrected since." in page
+        assert "counts nothing" not in page
 
     def test_an_unfinished_form_stores_nothing(self, people: People, instructor: Client):
         response = stored_reasons(people.enrolment)
@@ -168,7 +188,7 @@ class TestAgreement:
     def test_kappa_of_a_table_worked_out_by_hand(self):
         """[[20, 5], [10, 15]]: kappa .4 (Cohen's own vector in docs/measures.md)."""
         rows = [[1, 0, 0, 0]] * 20 + [[0, 1, 0, 0]] * 5 + [[0, 0, 1, 0]] * 10 + [[0, 0, 0, 1]] * 15
-        told = agreement(NAME, rows)
+        told = agreement(rows)
         assert told.kappa == pytest.approx(0.4)
         assert told.low < 0.4 < told.high
         assert (told.low, told.high) == pytest.approx((0.15, 0.64), abs=0.06)
@@ -176,10 +196,49 @@ class TestAgreement:
         assert told.factors == told.rationales == 50
 
     def test_few_or_all_alike_have_no_kappa(self):
-        few = agreement(NAME, [[1, 0, 0, 1]] * (MIN_FOR_KAPPA - 1))
-        alike = agreement(NAME, [[2, 0, 0, 0]] * 20)
+        few = agreement([[1, 0, 0, 1]] * (MIN_FOR_KAPPA - 1))
+        alike = agreement([[2, 0, 0, 0]] * 20)
+        nearly = agreement([[2, 0, 0, 0]] * 19 + [[0, 0, 0, 2]])
         assert few.kappa is alike.kappa is None
+        assert nearly.kappa is None, "a third of the draws are all alike"
         assert alike.same == 1
+        assert agreement([]) == Agreement()
+        assert Agreement().same is None
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_it_is_what_the_measures_with_numbers_say(self, seed: int):
+        rng = random.Random(seed)
+        rows = [[rng.random() < share for share in (0.6, 0.2, 0.3, 0.5)] for _ in range(40)]
+        told = agreement(rows)
+        table = np.array(rows, dtype=float)
+        low, high = bootstrap(
+            lambda drawn: cohen_kappa(drawn.sum(axis=0).reshape(2, 2)), table, rng=np.random.default_rng(1)
+        )
+        assert told.kappa == pytest.approx(cohen_kappa(table.sum(axis=0).reshape(2, 2)))
+        assert (told.low, told.high) == pytest.approx((low, high), abs=0.06)
+
+    def test_it_says_the_same_each_time(self):
+        rows = [[1, 0, 0, 1], [0, 1, 1, 0], [2, 0, 0, 1]] * 6
+        assert agreement(rows) == agreement(rows)
+
+    def test_simulated_people_are_told_apart_from_real_ones(self, people: People, instructor: Client):
+        """The same words in an attempt that was simulated, of a simulated person, of a demonstration account."""
+        kinds = {
+            "of people": {},
+            "simulated": {"is_simulated": True},
+            "demo": {"is_demo": True},
+        }
+        for name, fields in kinds.items():
+            user = make_person(f"{name.replace(' ', '')}@attune.example", name, **fields)
+            grade(people, stored_reasons(enrol(user, people.cohort, now=JOINED)))
+        attempt = stored_reasons(people.enrolment).attempt
+        Attempt.objects.filter(pk=attempt.pk).update(is_simulated=True)
+        grade(people, attempt.responses.get())
+        (told,) = agreement_of(people.cohort)
+        assert (told.estimator, told.real.rationales, told.simulated.rationales) == (NAME, 1, 3)
+        assert told.simulated.factors == 3 * told.real.factors
+        page = text_of(instructor, reverse("rationales", args=[people.cohort.public_id]))
+        assert page.count("not enough yet") == 2
 
     def test_the_page_tells_it(self, people: People, instructor: Client):
         set_with_reasons(people.enrolment, seed=1)
@@ -188,10 +247,14 @@ class TestAgreement:
         while (response := grading.next_for(people.cohort, people.instructor)) is not None:
             grade(people, response, {name: rng.random() < 0.5 for name in reading(response)})
         (told,) = agreement_of(people.cohort)
-        assert told.rationales >= MIN_FOR_KAPPA
-        assert told.kappa is not None
+        assert told.real == Agreement()
+        assert told.simulated.rationales >= MIN_FOR_KAPPA
+        assert told.simulated.kappa is not None
         page = instructor.get(reverse("rationales", args=[people.cohort.public_id])).content.decode()
-        assert f"kappa is <strong>{told.kappa:.2f}</strong>" in page
+        assert f"<strong>{told.simulated.kappa:.2f}</strong>" in page
+        assert page.count("not enough yet") == 1
+        assert "This is about the match of words" in page
+        assert "nothing here tells how far people agree with it" in page
         assert "You have read all of them." in page
 
     def test_a_cohort_without_any_says_what_will_appear(self, people: People, instructor: Client):
@@ -205,6 +268,29 @@ def test_what_an_item_says_of_a_factor_is_text_on_the_form():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page
     assert "<b>" not in page
+
+
+def test_what_serves_the_page_loads_no_numbers(tmp_path: Path):
+    """The same as tests/test_arrows.py holds of the start of a process: neither the view nor a kappa brings numpy."""
+    program = (
+        "import sys, courseware.wsgi, assessments.views.rationales; "
+        "from django.template.loader import render_to_string; "
+        "from assessments.domain.rationale_agreement import Agreements, agreement; "
+        "told = agreement([[1, 0, 0, 1], [0, 1, 1, 0], [2, 0, 0, 1]] * 6); "
+        "page = render_to_string('assessments/_rationale_agreement.html', {'line': told, 'who': 'Real people'}); "
+        f"print('{{:.2f}}'.format(told.kappa) in page, sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    database = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_ENV": "test", "DATABASE_URL": database, "VAR_DIR": str(tmp_path), "REDIS_URL": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert run.stdout.strip() == "True []"
 
 
 def strip(page: str) -> str:

@@ -54,6 +54,16 @@ class TestItem:
             assert words in page, words
         assert all(factor["name"] in page for factor in version.factors)
 
+    def test_what_may_be_planted_in_words_and_escaped(self, people: People, operations: Client):
+        assert "What may be planted" not in text_of(operations, url("bank_item"))
+        planted = {"anchoring": {"label": "mild"}, "halo": {"warm": "A <b>kind</b> text.", "worn_in": "x"}}
+        corrected(people, planted=planted)
+        page = text_of(operations, url("bank_item"))
+        section = page[page.index("What may be planted") : page.index("<h2>Why</h2>")]
+        for words in ("Anchoring", "Suggested answer", ">Mild<", "Halo", "Warm wording", "Worn in"):
+            assert words in section, words
+        assert "A &lt;b&gt;kind&lt;/b&gt; text." in section
+
     def test_soft_gold_as_shares_of_so_many_raters(self, people: People, operations: Client):
         corrected(people, key={"distribution": {"mild": 0.7, "moderate": 0.3}, "raters": 10})
         page = text_of(operations, url("bank_item"))
@@ -189,7 +199,7 @@ class TestExport:
         (tmp_path / "bank.jsonl").write_bytes(b"".join(reply.streaming_content))
         rows = [row for _, row in Source(tmp_path / "bank.jsonl").objects()]
         slugs = {row["slug"] for row in rows if "slug" in row}
-        assert len(slugs) == 91
+        assert len(slugs) == Item.objects.filter(bank=BANK).count() - 1
         assert "sev-002" not in slugs
         assert any("guideline" in row and "slug" not in row for row in rows)
 

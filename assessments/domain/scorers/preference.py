@@ -30,9 +30,10 @@ def score_preference(attempt: Attempt, responses: Sequence[Response]) -> list[Me
 
 def part_measures(graded: Sequence[Response]) -> list[Measured]:
     """What strengths, ratings and reasons say, each over the answers that have it; attention checks left out."""
-    reasons = [given for r in graded if (given := _part(r, "reasons")) is not None]
+    given = [reasons["categories"] for r in graded if (reasons := _part(r, "reasons")) is not None]
     return [
-        *_share("quality_reasons", [only_quality(given["categories"]) for given in reasons]),
+        # Where neither is preferred, none need be picked: that says nothing of what is noticed.
+        *_share("quality_reasons", [only_quality(categories) for categories in given if categories]),
         *_share("ratings_fit", [fits for r in graded if (fits := _ratings_fit(r)) is not None]),
         *_share("strength_fit", [fits for r in graded if (fits := _strength_fits(r)) is not None]),
     ]

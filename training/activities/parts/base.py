@@ -53,6 +53,10 @@ class Parts:
     def names(self) -> tuple[str, ...]:
         return tuple(part.name for part in self._parts)
 
+    def named(self, name: str) -> Part:
+        """Raises KeyError where this kind of module knows no such part."""
+        return {part.name: part for part in self._parts}[name]
+
     def check(self, checked: ConfigCheck) -> None:
         for part in self._parts:
             if part.name in checked.config:
