@@ -26,11 +26,11 @@ def served(name: str) -> str:
     return comments.sub(lambda comment: "\n" * comment[0].count("\n"), source) if comments else source
 
 
-def with_imports(names: list[str]) -> set[str]:
+def with_imports(names: list[str], without: tuple[str, ...] = OF_OTHER_STEPS) -> set[str]:
     found: set[str] = set()
     while names:
         name = names.pop()
-        if name in found or name.endswith(OF_OTHER_STEPS):
+        if name in found or name.endswith(without):
             continue
         found.add(name)
         if name.endswith(".js"):

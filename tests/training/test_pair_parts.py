@@ -87,6 +87,19 @@ class TestReasons:
             grade(step(reasons=True), "left", reasons=value)
         assert refused.value.field.startswith("answer.parts.reasons")
 
+    @pytest.mark.parametrize("choice", ["tie", "both_bad"])
+    def test_who_prefers_neither_need_not_pick_a_category(self, choice: str):
+        view = step("a", KEYED, reasons=True)
+        unpicked = {**REASONED, "categories": []}
+        graded = grade(view, choice, reasons=unpicked)
+        assert graded.stored["parts"]["reasons"] == unpicked
+        assert (graded.feedback or {})["parts"]["reasons"]["lines"] == [
+            "The key's reason: “It is more accurate or more honest”."
+        ]
+        assert grade(view, choice, reasons=REASONED).stored["parts"]["reasons"] == REASONED
+        with pytest.raises(InvalidAnswer, match="at least one"):
+            grade(view, "left_slight", reasons=unpicked)
+
     def test_they_are_kept_once_each_and_in_one_order(self):
         given = {"categories": ["length", "honest", "length"], "text": "  It is right about the day. "}
         stored = grade(step(reasons=True), "left", reasons=given).stored["parts"]["reasons"]

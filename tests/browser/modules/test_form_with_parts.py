@@ -102,6 +102,32 @@ def test_what_is_missing_is_said_in_the_order_of_the_form(page, form):
             page.keyboard.press(key)
 
 
+def test_confirming_on_the_way_down_leads_on_and_the_second_time_says_what_is_missing(page, form):
+    form(choice("one", parts={**TONE, **PROOF}))
+    alerts = page.get_by_role("alert")
+    page.get_by_label("tone 2").check()
+    for here, words in (
+        (page.get_by_role("radio", name="None"), "Choose an answer first."),
+        (page.get_by_label("proof 1"), "Rate the proof first."),
+        (page.get_by_label("50 %"), "Say how sure you are."),
+    ):
+        page.keyboard.press("Enter")
+        expect(here).to_be_focused()
+        expect(alerts).to_have_count(0)
+        page.keyboard.press("Enter")
+        expect(alerts).to_have_text([words])
+        page.keyboard.press("Space")
+    page.get_by_label("tone 2").evaluate("(input) => (input.checked = false)")
+    page.keyboard.press("Enter")  # what was passed over is missing
+    expect(alerts).to_have_text(["Rate the tone first."])
+
+
+def test_the_button_says_at_once_what_is_missing(page, form):
+    form(choice("one", parts=PROOF))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("alert")).to_have_text(["Choose an answer first."])
+
+
 def test_a_right_part_is_changed_without_losing_the_focus(page, form):
     form(choice("one", parts=PROOF))
     page.keyboard.press("1")

@@ -60,9 +60,11 @@ def test_an_ambiguous_item_by_keyboard_alone(page, site, width):
     for _ in both_themes(page):
         assert_no_axe_violations(page)
     assert not sideways(page)
-    press(page, "Enter")
-    expect(page.get_by_role("alert").first).to_contain_text("Write the best case for each reading")
+    press(page, "Enter")  # on to what is new
     expect(page.get_by_role("textbox", name="For Mild")).to_be_focused()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    press(page, "Control+Enter")
+    expect(page.get_by_role("alert").first).to_contain_text("Write the best case for each reading")
     page.keyboard.type(OWN)
     press(page, "Tab")
     # The likelier of the others is the other reading, unless the person says otherwise.
@@ -102,6 +104,9 @@ def test_a_clear_item_needs_no_cases_and_shares_must_be_stated(page, site):
     press(page, "e")
     assert shares(page) == [34, 33, 33]
     press(page, "Enter")  # what is asked for next is how sure one is
+    expect(page.get_by_label("50 %")).to_be_focused()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    press(page, "Enter")
     expect(page.get_by_role("alert").first).to_have_text("Say how sure you are.")
     press(page, "9", "Enter")
     if page.locator(".nudge:not(:empty)").count():
@@ -159,6 +164,85 @@ def test_the_other_reading_can_be_picked_and_then_stays(page, site):
     person.expect_done(page)
     [body] = attempt.stored.values()
     assert body["answer"]["parts"]["cases"] == {"mild": OWN, "none": OTHER}
+
+
+def test_a_case_belongs_to_its_reading_whichever_box_it_was_written_in(page, site):
+    attempt = FakeAttempt([nuanced(confidence=None)])
+    person.visit(page, site.add(attempt))
+    press(page, "2", "e", "a")
+    own, other = page.get_by_role("textbox").all()
+    reading = page.get_by_role("combobox")
+    own.fill("Mild: " + OWN)
+    reading.select_option("severe")
+    other.fill("Severe: " + OTHER)
+    reading.select_option("none")
+    expect(other).to_have_value("")
+    other.fill("None: nothing in it hurts.")
+    page.get_by_role("radio", name="Severe").check()
+    expect(own).to_have_value("Severe: " + OTHER)
+    expect(other).to_have_value("None: nothing in it hurts.")
+    page.get_by_role("radio", name="None").check()
+    expect(own).to_have_value("None: nothing in it hurts.")
+    reading.select_option("mild")
+    expect(other).to_have_value("Mild: " + OWN)
+    confirm(page)
+    person.expect_done(page)
+    [body] = attempt.stored.values()
+    # Of the third reading nothing is sent.
+    assert body["answer"]["parts"]["cases"] == {"none": "None: nothing in it hurts.", "mild": "Mild: " + OWN}
+
+
+def test_after_the_flag_a_digit_chooses_and_escape_leads_back(page, site):
+    person.visit(page, site.add(FakeAttempt([nuanced()])))
+    press(page, "1", "a", "3")
+    expect(page.get_by_role("radio", name="Severe")).to_be_checked()
+    expect(page.get_by_role("slider", name="Severe")).to_be_focused()
+    assert page.get_by_role("checkbox").is_checked()
+    press(page, "a", "Escape")
+    expect(page.get_by_role("radio", name="Severe")).to_be_focused()
+
+
+def test_digits_in_quick_succession_make_a_number(page, site):
+    person.visit(page, site.add(FakeAttempt([nuanced()])))
+    press(page, "2")
+    for typed, share in (("70", 70), ("35", 35), ("100", 100), ("05", 5)):
+        press(page, *typed)
+        assert shares(page)[1] == share
+        page.get_by_role("slider", name="Severe").focus()
+        press(page, "4")  # alone, its ten
+        assert shares(page)[2] == 40
+        page.get_by_role("slider", name="Mild").focus()
+    press(page, "7", "ArrowRight", "2")
+    assert shares(page)[1] == 20
+    page.wait_for_timeout(1_050)
+    press(page, "3")
+    assert shares(page)[1] == 30
+
+
+def test_a_reload_keeps_the_cases_and_the_first_answer(page, site):
+    attempt = FakeAttempt([nuanced(confidence=None), choice("two", confidence=None)])
+    person.visit(page, site.add(attempt))
+    press(page, "3", "e", "c", "2", "e", "a")
+    page.get_by_role("textbox", name="For Mild").fill(OWN)
+    page.get_by_role("textbox", name="The best case for it").fill(OTHER)
+    other = page.get_by_role("combobox").input_value()
+    page.reload()
+    person.ready(page)
+    expect(page.get_by_text("first answer is kept")).to_have_count(0)
+    press(page, "2", "e", "a")
+    expect(page.get_by_role("textbox", name="For Mild")).to_have_value(OWN)
+    confirm(page)
+    expect(page.locator(".items-left")).to_have_text("1 item left")
+    body = attempt.by_step["one"]
+    assert body["answer"]["parts"]["cases"] == {"mild": OWN, other: OTHER}
+    assert body["first"]["choice"] == "severe"
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def confirm(page) -> None:
+    page.get_by_role("button", name="Confirm").click()
+    if page.locator(".nudge:not(:empty)").count():
+        page.get_by_role("button", name="Confirm").click()
 
 
 @pytest.mark.parametrize(

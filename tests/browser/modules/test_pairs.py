@@ -92,40 +92,87 @@ def test_it_fits_and_is_accessible_with_and_without_feedback(page: Page, site, w
 def test_what_is_missing_is_asked_for_in_its_place(page: Page, site):
     attempt = visit(page, site, 1280)
     alert = page.get_by_role("alert").first
-    page.keyboard.press("4")
+    page.keyboard.press("3")
     page.keyboard.press("Enter")
     expect(alert).to_have_text("Rate the left response: helpful.")
     for digit in "33333333":
         page.keyboard.press(digit)
-    expect(page.locator(".reasons > legend")).to_have_text("I prefer neither because…")
+    expect(page.locator(".reasons > legend")).to_have_text("I prefer this because…")
     page.keyboard.press("Enter")
     expect(alert).to_have_text("Pick at least one reason.")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     expect(alert).to_have_text("Say in a sentence what decides.")
-    page.keyboard.type("Both say the same.")
+    page.keyboard.type("It is right.")
+    page.keyboard.press("Enter")  # what comes next is no mistake yet
+    expect(page.get_by_label("25 %")).to_be_focused()
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(alert).to_have_text("Say how sure you are.")
     page.keyboard.press("7")
     confirm(page)
     person.expect_done(page)
     [body] = attempt.stored.values()
-    assert body["answer"]["choice"] == "tie"
-    assert body["answer"]["parts"]["reasons"] == {"categories": ["honest"], "text": "Both say the same."}
+    assert body["answer"]["choice"] == "left_slight"
+    assert body["answer"]["parts"]["reasons"] == {"categories": ["honest"], "text": "It is right."}
 
 
-def test_stepping_back_keeps_all_of_the_first_answer_and_clears_the_page(page: Page, site):
+@pytest.mark.parametrize(("digit", "choice"), [("4", "tie"), ("8", "both_bad")])
+def test_who_prefers_neither_says_why_and_need_not_pick(page: Page, site, digit: str, choice: str):
+    attempt = visit(page, site, 1280)
+    page.keyboard.press(digit)
+    for rating in "33333333":
+        page.keyboard.press(rating)
+    expect(page.locator(".reasons > legend")).to_have_text("I prefer neither because…")
+    expect(page.get_by_text("the sentence is enough")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("Both say the same.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("7")
+    confirm(page)
+    person.expect_done(page)
+    [body] = attempt.stored.values()
+    assert body["answer"]["choice"] == choice
+    assert body["answer"]["parts"]["reasons"] == {"categories": [], "text": "Both say the same."}
+    assert grade(VIEW, choice, **body["answer"]["parts"]).stored["parts"]["reasons"]["categories"] == []
+
+
+def test_stepping_back_keeps_all_of_the_first_answer_and_clears_all_but_the_words(page: Page, site):
     attempt = visit(page, site, 1280)
     fill(page)
     page.keyboard.press("c")
     expect(page.locator("form input:checked")).to_have_count(0)
-    expect(page.locator("textarea")).to_have_value("")
-    fill(page)
+    expect(page.locator("textarea")).to_have_value("It can be run as it is.")
+    for key in ("3", *"54443322", "1", "8"):  # with the words, one category is enough to go on
+        page.keyboard.press(key)
+    page.get_by_role("checkbox", name="Its length").check()
     confirm(page)
     person.expect_done(page)
     [body] = attempt.stored.values()
     assert body["first"]["choice"] == "left_slight"
     assert body["first"]["parts"] == body["answer"]["parts"]
+
+
+def test_a_slip_in_a_rating_does_not_change_the_answer(page: Page, site):
+    visit(page, site, 1280)
+    page.keyboard.press("3")
+    page.keyboard.press("6")  # ratings end at 5; the sixth answer is another one
+    expect(page.get_by_role("radio", name="Left is slightly better")).to_be_checked()
+    expect(page.locator(".rating input").first).to_be_focused()
+
+
+def test_the_sentence_outlives_a_reload_and_goes_with_the_answer(page: Page, site):
+    visit(page, site, 1280)
+    fill(page)
+    page.reload()
+    person.ready(page)
+    expect(page.locator("textarea")).to_have_value("It can be run as it is.")
+    for key in ("3", *"54443322", "1", "Tab"):
+        page.keyboard.press(key)
+    page.get_by_label("80 %").check()
+    confirm(page)
+    person.expect_done(page)
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_markdown_is_shown_and_nothing_in_it_runs(page: Page, site):

@@ -113,6 +113,25 @@ class TestPauses:
         assert (body["first"]["choice"], body["first"]["confidence"]) == ("severe", 90)
         assert 0 < body["first"]["atMs"] < body["timing"]["rtMs"]
 
+    def test_in_a_pause_for_words_a_digit_chooses(self, page, site):
+        attempt = at(page, site, 1280, choice("one", parts=CHANGE))
+        person.rush(page, "3", "9")
+        expect(page.get_by_text("What would change your mind?")).to_be_focused()
+        page.keyboard.press("2")
+        expect(page.get_by_role("radio", name="Mild")).to_be_checked()
+        page.keyboard.press("Enter")
+        person.expect_done(page)
+        assert the_answer(attempt)["first"]["choice"] == "severe"
+
+    def test_who_is_quick_and_pauses_is_stopped_once(self, page, site):
+        attempt = at(page, site, 1280, choice("one", parts=CHANGE, floorMs=600_000))
+        person.rush(page, "2", "8")
+        expect(page.locator(".pause")).to_be_visible()
+        expect(page.locator(".nudge")).to_be_empty()
+        page.keyboard.press("Enter")
+        person.expect_done(page)
+        assert the_answer(attempt)["timing"]["nudged"] is False
+
     def test_only_the_steps_that_pause_do(self, page, site):
         attempt = at(page, site, 1280, choice("one"), choice("two", parts=CHANGE))
         person.rush(page)
@@ -166,6 +185,19 @@ class TestSeveralAnswers:
         page.keyboard.press("Enter")
         person.expect_done(page)
         assert the_answer(attempt)["answer"] == {"choice": "none"}
+
+
+class TestWhatIsNeitherRightNorWrong:
+    def test_has_nothing_to_be_caught_at(self, page, site):
+        attempt = at(page, site, 1280, choice("one", confidence=None, contestUrl=None))
+        expect(page.get_by_role("button", name="Confirm")).to_be_visible()
+        expect(page.get_by_role("button", name="I caught myself")).to_have_count(0)
+        page.keyboard.press("1")
+        page.keyboard.press("c")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        person.expect_done(page)
+        assert the_answer(attempt)["first"] is None
 
 
 class TestListOfKeys:

@@ -95,6 +95,50 @@ def test_a_mark_can_be_taken_back(page, site):
     expect(page.locator(".passage mark")).to_have_text(["It has dripped since May."])
 
 
+def test_a_sentence_is_taken_out_of_a_mark_and_the_rest_stays(page, site):
+    person.visit(page, site.add(FakeAttempt([step()])))
+    mark = page.locator(".passage mark")
+    select(page, "drips. Nobody has called a plumber. It has")
+    page.keyboard.press("m")
+    page.get_by_text("Or choose whole sentences").click()
+    page.get_by_role("checkbox", name="Nobody has called").uncheck()
+    expect(mark).to_have_text(["drips.", "It has"])
+    page.get_by_role("button", name="Remove the mark: drips.").click()
+    select(page, TEXT)
+    page.keyboard.press("m")
+    page.get_by_role("checkbox", name="The tap").uncheck()
+    expect(mark).to_have_text(["Nobody has called a plumber. It has dripped since May."])
+    expect(page.get_by_role("checkbox", name="Nobody has called")).to_be_checked()
+
+
+def test_no_more_is_left_of_a_mark_than_there_may_be_marks(page, site):
+    limits = {**LIMITS, "mostSpans": 1}
+    person.visit(page, site.add(FakeAttempt([choice("one", TEXT, parts={"rationale": limits})])))
+    select(page, "drips. Nobody has called a plumber. It has dripped")
+    page.keyboard.press("m")
+    page.get_by_text("Or choose whole sentences").click()
+    page.get_by_role("checkbox", name="Nobody has called").uncheck()
+    expect(page.locator(".passage mark")).to_have_text(["It has dripped"])
+
+
+def test_in_the_list_of_sentences_a_digit_chooses_an_answer(page, site):
+    person.visit(page, site.add(FakeAttempt([step()])))
+    page.get_by_text("Or choose whole sentences").click()
+    page.get_by_role("checkbox", name="The tap").check()
+    page.keyboard.press("3")
+    expect(page.get_by_role("radio", name="Severe")).to_be_checked()
+    expect(page.get_by_label("Why?")).to_be_focused()
+
+
+def test_the_words_outlive_a_reload(page, site):
+    person.visit(page, site.add(FakeAttempt([step()])))
+    page.get_by_label("Why?").fill(WHY)
+    page.reload()
+    person.ready(page)
+    expect(page.get_by_label("Why?")).to_have_value(WHY)
+    expect(page.get_by_text(f"{len(WHY)} so far")).to_be_visible()
+
+
 def test_too_few_words_are_asked_for_more_and_a_second_thought_keeps_them(page, site):
     attempt = FakeAttempt([step()])
     person.visit(page, site.add(attempt))

@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from courseware.keys import PAIR_ANSWERS, REASON_CATEGORIES, Grade, parse_key
+from courseware.keys import BOTH_BAD, PAIR_ANSWERS, REASON_CATEGORIES, TIE, Grade, parse_key
 from training.activities.base import ConfigCheck, InvalidAnswer, JsonDict, SimulatedPerson, StepView
 
 QUALITY = {
@@ -25,12 +25,17 @@ PULLS = {
     "agreement": "I agree with it",
 }
 NAMES = QUALITY | PULLS
+# Answers that prefer no response.
+NEITHER = (TIE, BOTH_BAD)
 # Characters. A sentence, neither a word nor an essay.
 SHORTEST, LONGEST = 10, 300
 
 
 class Reasons:
-    """{"categories": ["honest", "length"], "text": "..."}: one category or more, in the order above."""
+    """{"categories": ["honest", "length"], "text": "..."}: one category or more, in the order above.
+
+    Where neither response is preferred there may be none: what makes one better need not fit either.
+    """
 
     name = "reasons"
 
@@ -53,8 +58,10 @@ class Reasons:
         if not isinstance(value, Mapping) or set(value) != {"categories", "text"}:
             raise InvalidAnswer(where, "expected 'categories' and 'text'")
         picked, text = value["categories"], value["text"]
-        if not isinstance(picked, list) or not picked or not all(isinstance(c, str) and c in NAMES for c in picked):
-            raise InvalidAnswer(f"{where}.categories", f"expected one or more of {', '.join(NAMES)}")
+        if not isinstance(picked, list) or not all(isinstance(c, str) and c in NAMES for c in picked):
+            raise InvalidAnswer(f"{where}.categories", f"expected a list of some of {', '.join(NAMES)}")
+        if not picked and choice not in NEITHER:
+            raise InvalidAnswer(f"{where}.categories", "expected at least one")
         if not isinstance(text, str) or not SHORTEST <= len(text.strip()) <= LONGEST:
             raise InvalidAnswer(f"{where}.text", f"expected a sentence of {SHORTEST} to {LONGEST} characters")
         return {"categories": [slug for slug in NAMES if slug in picked], "text": text.strip()}
@@ -78,6 +85,8 @@ def only_quality(categories: Sequence[str]) -> bool:
 
 
 def _about_pulls(categories: Sequence[str]) -> str:
+    if not categories:
+        return ""
     if only_quality(categories):
         return "All the reasons that you picked are about what the response is worth."
     pulls = ", ".join(f"“{PULLS[slug]}”" for slug in categories if slug in PULLS)

@@ -43,7 +43,8 @@
  * @property {Record<string, () => void>} [keys]  lower-case letters that do something, beside those of the form
  * @property {(digit: number) => boolean} [digit]  a digit (0 to 9) pressed while the focus is in the part, or nowhere in
  *   the form while a part before the options is open: whether it did something. Once that leaves the part without a
- *   problem, the focus goes on to what is open next
+ *   problem, the focus goes on to what is open next. Without it, digits choose an answer there too
+ * @property {any} [draft]  what is written by hand, for JSON: read to survive a reload, and set after one
  *
  * @typedef {object} DrillStep  one block of a timed drill, with what the drill needs besides
  * @property {string} step  opaque token

@@ -36,6 +36,15 @@ export class FormParts {
     return Object.fromEntries(held.filter(([, value]) => value !== null));
   }
 
+  /** What is written in the parts, by name. */
+  get drafts() {
+    return Object.fromEntries(this.#parts.filter(({ draft }) => draft !== undefined).map(({ name, draft }) => [name, draft]));
+  }
+
+  set drafts(drafts) {
+    for (const part of this.#parts) if (drafts[part.name] !== undefined) part.draft = drafts[part.name];
+  }
+
   /**
    * @param {string|null} choice
    * @param {number|null} percent  stated confidence

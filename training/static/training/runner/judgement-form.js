@@ -1,5 +1,6 @@
 import { Confidence } from "./confidence.js";
 import { button, element } from "../dom.js";
+import { Draft } from "./draft.js";
 import { FormParts } from "./form-parts.js";
 import { IGNORED, listenForKeys } from "./keyboard.js";
 import { material } from "./material.js";
@@ -7,6 +8,7 @@ import { Options } from "./options.js";
 import { SecondLook } from "./second-look.js";
 import { SecondThought } from "./second-thought.js";
 import { Stopwatch, idleAfter } from "./stopwatch.js";
+import { Way } from "./way.js";
 
 /** @typedef {Omit<import("../types.js").Answer, "uuid">} Given */
 
@@ -32,6 +34,8 @@ export class JudgementForm {
   #second = new SecondThought();
   #look;
   #watch;
+  #way;
+  #draft;
   #listening = new AbortController();
   /** @type {(given: Given) => void} */
   #give;
@@ -53,6 +57,7 @@ export class JudgementForm {
     this.answered = new Promise((resolve) => (this.#give = resolve));
     this.#caught.append(" ", element("kbd", { class: "attempt-keys", "aria-hidden": "true", text: "C" }));
     this.#caught.disabled = true;
+    this.#caught.hidden = isOpinion(step);
     this.actions.append(
       element("button", { class: "button button-primary", type: "submit", text: "Confirm", onclick: onceAtATime }),
       this.#caught,
@@ -69,7 +74,22 @@ export class JudgementForm {
       this.below,
       element("footer", { class: "attempt-foot" }, this.actions, dialogs.buttons()),
     );
+    this.#way = new Way(this.node);
+    this.#draft = new Draft(step.step);
+    this.#restore();
+    this.node.addEventListener("input", () => this.#keep());
     this.#listen(dialogs);
+  }
+
+  /** What an earlier showing of the page had, if it was left before the answer was confirmed. */
+  #restore() {
+    const { parts, first } = this.#draft.read() ?? {};
+    this.#parts.drafts = parts ?? {};
+    this.#second.first = first ?? null;
+  }
+
+  #keep() {
+    this.#draft.keep({ parts: this.#parts.drafts, first: this.#second.first });
   }
 
   #listen(dialogs) {
@@ -102,11 +122,12 @@ export class JudgementForm {
 
   #digit(number) {
     const part = this.#parts.ofDigits(this.node);
+    // A part with digits of its own keeps them all: a slip in a rating must not change the answer.
+    if (!part.digit) return this.#choose(number - 1);
     const open = part.problem !== null;
     if (!part.digit?.(number)) return IGNORED;
     this.#changed();
     if (open && part.problem === null) this.#goOn();
-    return null;
   }
 
   #letter(letter) {
@@ -132,13 +153,15 @@ export class JudgementForm {
 
   #stepBack() {
     const choice = this.options.value;
-    if (choice === null) return;
+    if (choice === null || this.#caught.hidden) return;
     this.#second.keep(...this.#soFar(choice));
     this.options.clear();
     this.#confidence?.clear();
     this.#parts.clear();
     this.#changed();
+    this.#keep();
     this.#note.textContent = `${FIRST_KEPT} Look again, then answer.`;
+    this.#way.again();
     this.options.focus();
   }
 
@@ -155,14 +178,16 @@ export class JudgementForm {
   #confirm() {
     if (this.#listening.signal.aborted) return; // the second click of a double click
     if (this.#missing()) return;
-    if (this.#look.asks(this.#watch.active)) return;
     const choice = this.options.value;
     const soFar = this.#soFar(choice);
     if (this.#parts.hold()) {
       this.#second.hold(...soFar);
+      this.#look.spare();
       return;
     }
+    if (this.#look.asks(this.#watch.active)) return;
     this.#listening.abort();
+    this.#draft.forget();
     this.#lock();
     const timing = { ...this.#watch.stop(), nudged: this.#look.asked };
     const parts = this.#parts.values;
@@ -175,7 +200,10 @@ export class JudgementForm {
     });
   }
 
-  /** @returns {boolean} whether something is, from the top of the form; then it has said so and moved the focus there */
+  /**
+   * @returns {boolean} whether something is, from the top of the form; then it has moved the focus there, and said so
+   *   unless the person is only now coming to it
+   */
   #missing() {
     const unsure = this.#confidence !== null && this.#confidence.value === null;
     for (const [group, problem] of [
@@ -186,7 +214,7 @@ export class JudgementForm {
       this.#asOpen("beside"),
     ]) {
       if (!group) continue;
-      this.#problem.textContent = problem;
+      this.#problem.textContent = this.#way.leadsTo(group.node) ? "" : problem;
       group.focus();
       return true;
     }
@@ -208,9 +236,14 @@ export class JudgementForm {
   }
 }
 
+/** Nothing is right or wrong there, so that there is nothing to catch: a stance, or a guess at what moved one. */
+function isOpinion({ shape, contestUrl, confidence }) {
+  return shape === "choice" && contestUrl === null && confidence === null;
+}
+
 /** Neither a double click nor a key that is held down confirms twice: the question in between would go unread. */
 function onceAtATime(event) {
-  if (event.detail === 2 || (event.repeat && event.key === "Enter")) event.preventDefault();
+  if (event.detail >= 2 || (event.repeat && event.key === "Enter")) event.preventDefault();
 }
 
 /** @param {HTMLElement[]} read */

@@ -30,6 +30,11 @@ export class SecondLook {
     return true;
   }
 
+  /** Something else has stopped the answer: one interruption is enough. */
+  spare() {
+    this.#floorMs = 0;
+  }
+
   done() {
     this.node.textContent = "";
   }

@@ -12,6 +12,8 @@ export class Part {
   #choice = null;
   /** Whether the person has said which the other reading is; before that it follows the shares. */
   #picked = false;
+  /** The case for each reading that one was written for, by option; "" before any is chosen. @type {Map<string, string>} */
+  #texts = new Map();
   #own;
   #other;
   #name = element("span");
@@ -26,9 +28,12 @@ export class Part {
     this.#data = data;
     this.#options = step.options;
     this.#nuance = nuanceOf(step);
-    const area = () => element("textarea", { rows: 3, maxlength: data.longest, oninput: changed });
-    this.#own = area();
-    this.#other = area();
+    const area = (option) => {
+      const write = ({ target }) => (this.#texts.set(option(), target.value), changed());
+      return element("textarea", { rows: 3, maxlength: data.longest, oninput: write });
+    };
+    this.#own = area(() => this.#choice ?? "");
+    this.#other = area(() => this.#select.value);
     this.#select = element("select", {
       onchange: () => {
         this.#picked = true;
@@ -70,12 +75,27 @@ export class Part {
   /** @param {string|null} choice */
   chose(choice) {
     this.#choice = choice;
+    // What was written before there was an answer is for the answer.
+    if (choice !== null && this.#written("") && !this.#written(choice)) {
+      this.#texts.set(choice, this.#text(""));
+      this.#texts.delete("");
+    }
     this.#show();
   }
 
   /** What is written stays, and stands there again once the item is called ambiguous again. */
   clear() {
     this.#picked = false;
+    this.#show();
+  }
+
+  /** What is written, by option. */
+  get draft() {
+    return Object.fromEntries(this.#texts);
+  }
+
+  set draft(texts) {
+    this.#texts = new Map(Object.entries(texts));
     this.#show();
   }
 
@@ -94,10 +114,32 @@ export class Part {
     this.node.hidden = !this.#nuance.flagged;
     this.#name.textContent = this.#options.find(({ id }) => id === this.#choice)?.name ?? "the answer you choose";
     const others = this.#options.filter(({ id }) => id !== this.#choice);
-    const standing = this.#picked || this.#other.value !== "" ? this.#select.value : null;
-    const reading = others.find(({ id }) => id === standing) ?? this.#likeliest(others);
+    const reading = this.#reading(others);
     this.#select.replaceChildren(...others.map(({ id, name }) => element("option", { value: id, text: name })));
     this.#select.value = reading.id;
+    this.#fill(this.#own, this.#choice ?? "");
+    this.#fill(this.#other, reading.id);
+  }
+
+  /** The other reading: the one that stands, where it was picked or written for; one that was written for; the likeliest. */
+  #reading(others) {
+    const standing = others.find(({ id }) => id === this.#select.value && (this.#picked || this.#written(id)));
+    const written = others.filter(({ id }) => this.#written(id));
+    return standing ?? this.#likeliest(written.length > 0 ? written : others);
+  }
+
+  #fill(area, option) {
+    const text = this.#text(option);
+    if (area.value !== text) area.value = text; // the caret stays where somebody writes
+  }
+
+  /** @returns {string} */
+  #text(option) {
+    return this.#texts.get(option) ?? "";
+  }
+
+  #written(option) {
+    return this.#text(option).trim() !== "";
   }
 
   #likeliest(others) {

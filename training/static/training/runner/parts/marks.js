@@ -112,11 +112,29 @@ export class Marks {
     this.#changed();
   }
 
-  /** Every mark that holds some of it. */
+  /** Out of every mark that holds some of it; of what is left, as much as there may be, the longest first. */
   #remove(mark) {
-    this.#marks = this.#marks.filter((other) => !touch(mark, other));
+    const apart = this.#marks.filter((other) => !touch(mark, other));
+    const left = this.#marks
+      .filter((other) => touch(mark, other))
+      .flatMap((other) => this.#without(other, mark))
+      .sort((one, other) => other.end - other.start - (one.end - one.start))
+      .slice(0, this.#most - apart.length);
+    this.#marks = [...apart, ...left].sort(byPlace);
     this.#show("The mark is removed.");
     this.#changed();
+  }
+
+  /** @returns {Mark[]} what is before and after the cut, where it has words */
+  #without({ passage, start, end }, cut) {
+    const { text } = this.#passages[passage];
+    return [[start, cut.start], [cut.end, end]]
+      .map(([from, to]) => [from, text.slice(from, Math.max(from, to))])
+      .filter(([, words]) => /[\p{L}\p{N}]/u.test(words))
+      .map(([from, words]) => {
+        const first = from + words.length - words.trimStart().length;
+        return { passage, start: first, end: first + words.trim().length };
+      });
   }
 
   #show(note) {

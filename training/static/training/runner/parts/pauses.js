@@ -37,6 +37,7 @@ export class Part {
     // The focus goes here first, and not into the field: there C would be a letter.
     this.#legend = element("legend", { tabindex: "-1", text });
     this.#field = options ? choices(options) : this.#text(text);
+    if (options) this.digit = (digit) => this.#pick(digit);
     this.node = element(
       "fieldset",
       { class: "pause", hidden: true, oninput: changed },
@@ -47,6 +48,8 @@ export class Part {
   }
 
   place = "beside";
+  /** Only where there is something to pick. @type {((digit: number) => boolean)|undefined} */
+  digit;
 
   get value() {
     if (this.#opened === null) return null;
@@ -73,9 +76,8 @@ export class Part {
     (this.#inputs[0] ?? this.#legend).focus();
   }
 
-  /** @param {number} digit */
-  digit(digit) {
-    if (this.#question !== "twice" || !this.#inputs[digit - 1]) return false;
+  #pick(digit) {
+    if (!this.#inputs[digit - 1]) return false;
     this.#inputs[digit - 1].checked = true;
     this.#inputs[digit - 1].focus();
     this.#changed();

@@ -63,6 +63,16 @@ export class Part {
   /** The words stay: the first wording is kept with the first answer, and nobody has to write from nothing again. */
   clear() {}
 
+  /** The words. */
+  get draft() {
+    return this.#box.value;
+  }
+
+  set draft(text) {
+    this.#box.value = text;
+    this.#tellLength();
+  }
+
   /** @param {boolean} disabled */
   set disabled(disabled) {
     this.#box.disabled = disabled;

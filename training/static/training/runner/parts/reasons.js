@@ -20,6 +20,8 @@ export class Part {
   keys = { t: () => this.#text.focus() };
   #shortest;
   #legend = element("legend");
+  #optional = element("p", { class: "quiet", text: "These may fit neither response: the sentence is enough." });
+  #neither = false;
   /** @type {HTMLInputElement[]} */
   #boxes;
   #text;
@@ -45,6 +47,7 @@ export class Part {
       "fieldset",
       { class: "reasons", oninput: changed },
       this.#legend,
+      this.#optional,
       element(
         "div",
         { class: "reason-groups" },
@@ -69,14 +72,13 @@ export class Part {
   }
 
   get problem() {
-    if (!this.#boxes.some((box) => box.checked)) return "Pick at least one reason.";
+    if (!this.#enough) return "Pick at least one reason.";
     if (this.#text.value.trim().length < this.#shortest) return "Say in a sentence what decides.";
     return null;
   }
 
   focus() {
-    const picked = this.#boxes.some((box) => box.checked);
-    (picked ? this.#text : this.#boxes[0]).focus();
+    (this.#enough ? this.#text : this.#boxes[0]).focus();
   }
 
   /** @param {number} digit */
@@ -90,17 +92,33 @@ export class Part {
 
   /** @param {string|null} choice */
   chose(choice) {
-    this.#legend.textContent = NEITHER.has(choice) ? "I prefer neither because…" : "I prefer this because…";
+    this.#neither = NEITHER.has(choice);
+    this.#legend.textContent = this.#neither ? "I prefer neither because…" : "I prefer this because…";
+    this.#optional.hidden = !this.#neither;
   }
 
+  /** The words stay: the first wording is kept with the first answer, and nobody has to write from nothing again. */
   clear() {
     for (const box of this.#boxes) box.checked = false;
-    this.#text.value = "";
+  }
+
+  /** The sentence. */
+  get draft() {
+    return this.#text.value;
+  }
+
+  set draft(text) {
+    this.#text.value = text;
   }
 
   /** @param {boolean} disabled */
   set disabled(disabled) {
     this.node.disabled = disabled;
+  }
+
+  /** Whether enough is picked: what makes one response better need not fit where neither is. */
+  get #enough() {
+    return this.#neither || this.#boxes.some((box) => box.checked);
   }
 
   /** It is one sentence: there is no second line to begin. */

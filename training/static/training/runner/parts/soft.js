@@ -7,17 +7,19 @@ import { comparison } from "../soft-comparison.js";
 const STEP = 5;
 const LEAP = 20;
 const MOVES = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: LEAP, PageDown: -LEAP };
+/** So soon after a digit the next one belongs to it, in ms. */
+const TYPING_MS = 1000;
 const ENDS = { Home: 0, End: WHOLE };
 
 const QUESTION = "Of 100 careful people, how many would give each answer?";
 const HELP = "A share that is moved takes from the others, or gives to them: together they are always 100.";
-const KEY_HELP = "Arrows move it by 5, with Shift by 1; a digit sets it to its ten.";
+const KEY_HELP = "Arrows move it by 5, with Shift by 1; a digit sets it to its ten, two digits to their number.";
 const PROBLEM = "Say how 100 careful people would divide: move the shares, or take equal ones with E.";
 
 /** @type {[string[], string][]} */
 export const KEYS = [
   [["←", "→"], "in the shares: move one by 5, with Shift by 1; the others give or take"],
-  [["1", "to", "9", "0"], "in the shares: set one to 10 to 90, or to 0"],
+  [["1", "to", "9", "0"], "in the shares: set one to 10 to 90, or to 0; two digits, to their number"],
   [["E"], "equal shares"],
 ];
 
@@ -40,6 +42,8 @@ export class Part {
   /** @type {{input: HTMLInputElement, number: HTMLElement}[]} */
   #rows;
   #choice = null;
+  /** The number that is being typed, and its slider. @type {{index: number, digits: string, at: number}|null} */
+  #typed = null;
 
   /**
    * @param {object} data
@@ -104,12 +108,15 @@ export class Part {
   }
 
   /**
-   * @param {number} digit  sets the share that has the focus to that ten
+   * @param {number} digit  sets the share that has the focus to that ten; soon after another one, to their number
    * @returns {false} the focus stays: one share is seldom all there is to say
    */
   digit(digit) {
     const index = this.#rows.findIndex(({ input }) => input === document.activeElement);
-    if (index >= 0) this.#set(index, 10 * digit);
+    if (index < 0) return false;
+    const digits = this.#digits(index, digit);
+    this.#set(index, digits.length === 1 ? 10 * digit : Number(digits));
+    this.#typed = { index, digits, at: performance.now() };
     return false;
   }
 
@@ -135,7 +142,15 @@ export class Part {
     this.#set(index, to);
   }
 
+  /** @returns {string} what is typed by now: up to two digits, or 100 */
+  #digits(index, digit) {
+    const typed = this.#typed;
+    const together = typed?.index === index && performance.now() - typed.at < TYPING_MS ? `${typed.digits}${digit}` : "";
+    return together.length === 2 || together === String(WHOLE) ? together : String(digit);
+  }
+
   #set(index, value) {
+    this.#typed = null;
     if (this.#before?.index !== index) this.#before = { index, shares: this.#shares };
     this.#state(withShare(this.#before.shares, index, value));
   }
