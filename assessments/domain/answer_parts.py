@@ -4,7 +4,7 @@ One function for each part (`training.activities.parts`), from what is kept of i
 as it is kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,8 +40,13 @@ class Shown:
 
 
 def rows_of(parts: Mapping[str, Any], shown: Shown) -> tuple[Row, ...]:
-    """The rows of all parts of one answer, as `Response.answer["parts"]` has them, in their order."""
-    return tuple(row for name, value in parts.items() for row in _rows(name, value, shown))
+    """The rows of all parts of one answer, as `Response.answer["parts"]` has them.
+
+    In the order of `ROWS`: a database need not keep that of the names in an object.
+    """
+    known = [name for name in ROWS if name in parts]
+    others = sorted(name for name in parts if name not in ROWS)
+    return tuple(row for name in (*known, *others) for row in _rows(name, parts[name], shown))
 
 
 def _rows(name: str, value: Any, shown: Shown) -> Iterator[Row]:
@@ -106,7 +111,14 @@ def _soft(value: Mapping[str, int], shown: Shown) -> Iterator[Row]:
 
 
 def _shares(shares: Mapping[str, int], shown: Shown) -> str:
-    return ", ".join(f"{shown.options.get(label, label)} {share}" for label, share in shares.items())
+    labels = _as_they_stood(shares, shown)
+    return ", ".join(f"{shown.options.get(label, label)} {shares[label]}" for label in labels)
+
+
+def _as_they_stood(labels: Iterable[str], shown: Shown) -> list[str]:
+    """In the order of the options, then whatever is no option any more."""
+    named = set(labels)
+    return [*(label for label in shown.options if label in named), *sorted(named - set(shown.options))]
 
 
 def _behind(reference: Reference) -> str:
@@ -119,8 +131,8 @@ def _behind(reference: Reference) -> str:
 
 
 def _cases(value: Mapping[str, str], shown: Shown) -> Iterator[Row]:
-    for label, text in value.items():
-        yield Row(f"Best case for {shown.options.get(label, label)}", text)
+    for label in _as_they_stood(value, shown):
+        yield Row(f"Best case for {shown.options.get(label, label)}", value[label])
 
 
 def _plain(value: Any, shown: Shown) -> str:

@@ -162,7 +162,7 @@ SHOWN = Shown(
         ({}, []),
         ({"strength": "slight"}, [("Strength", "Slightly better")]),
         ({"flag": True}, [("Called genuinely ambiguous", "Yes")]),
-        ({"soft": {"none": 30, "mild": 70}}, [("Of 100 careful people", "None 30, Mild 70")]),
+        ({"soft": {"none": 30, "mild": 70}}, [("Of 100 careful people", "Mild 70, None 30")]),
         (
             {"cases": {"mild": "It stings.", "none": "It is a joke."}},
             [("Best case for Mild", "It stings."), ("Best case for None", "It is a joke.")],
