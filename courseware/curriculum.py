@@ -15,8 +15,9 @@ UNLABELLED = ("preference", "span")
 ITEM_KINDS = {"ordinal": "ordinal", "nominal": "classification", "preference": "preference", "span": "span"}
 AMBIGUITIES = ("clear", "ambiguous", "undecided")
 # Config keys that name items, whatever the kind of the module.
-# `pool`: what adaptive practice picks from; `reserve`: what missed traps come back in.
-ITEM_LISTS = ("items", "returns", "attention_checks", "pool", "reserve")
+# `pool`: what adaptive practice picks from; `reserve`: what missed traps come back in; `charged` and `neutral`: the
+# twins of an exposure, one list beside the other.
+ITEM_LISTS = ("items", "returns", "attention_checks", "pool", "reserve", "charged", "neutral")
 CAPACITIES = {
     "sustained_attention": "Sustained attention",
     "emotional_regulation": "Emotional regulation",
@@ -127,6 +128,49 @@ class Trap:
 
 
 @dataclass(frozen=True)
+class Tier:
+    """What one consent covers: `text` (Markdown) says what will be shown; another text is another `version`."""
+
+    number: int
+    title: str
+    version: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder: charged items of this intensity (0 to 5), under the consent to `tier`."""
+
+    intensity: int
+    tier: int
+    module: Module
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Exposures, by choice: no day waits for them. `requires`: modules to be done before the first rung opens."""
+
+    requires: tuple[str, ...]
+    tiers: tuple[Tier, ...]
+    rungs: tuple[Rung, ...]
+
+    def tier(self, number: int) -> Tier:
+        """Raises StopIteration where there is none; the loader sees to it that every rung has one."""
+        return next(tier for tier in self.tiers if tier.number == number)
+
+    def rung_of(self, module: str) -> Rung | None:
+        return next((rung for rung in self.rungs if rung.module.slug == module), None)
+
+    @classmethod
+    def from_document(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            requires=tuple(data["requires"]),
+            tiers=tuple(Tier(**tier) for tier in data["tiers"]),
+            rungs=tuple(Rung(**{**rung, "module": Module(**rung["module"])}) for rung in data["rungs"]),
+        )
+
+
+@dataclass(frozen=True)
 class Program:
     slug: str
     title: str
@@ -137,6 +181,7 @@ class Program:
     guidelines: tuple[Guideline, ...]
     weeks: tuple[Week, ...]
     traps: tuple[Trap, ...] = ()
+    ladder: Ladder | None = None
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
@@ -145,7 +190,10 @@ class Program:
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:
-        return {module.slug: module for day in self.days for module in day.modules}
+        """Those of the days in their order, then those of the ladder, which belong to no day."""
+        rungs = self.ladder.rungs if self.ladder else ()
+        in_days = {module.slug: module for day in self.days for module in day.modules}
+        return in_days | {rung.module.slug: rung.module for rung in rungs}
 
     @cached_property
     def day_of(self) -> Mapping[str, int]:
@@ -168,10 +216,11 @@ class Program:
             start += len(week.days)
 
     def to_document(self) -> dict[str, Any]:
-        """As plain data; without traps where there are none, so that older programs keep their hash."""
+        """As plain data; without traps or a ladder where there are none, so that older programs keep their hash."""
         document = asdict(self)
-        if not self.traps:
-            del document["traps"]
+        for name in ("traps", "ladder"):
+            if not document[name]:
+                del document[name]
         return document
 
     @classmethod
@@ -202,6 +251,7 @@ class Program:
                 for week in data["weeks"]
             ),
             traps=tuple(Trap(**{**trap, "items": tuple(trap["items"])}) for trap in data.get("traps", ())),
+            ladder=Ladder.from_document(data["ladder"]) if "ladder" in data else None,
         )
 
 

@@ -20,6 +20,7 @@ from courseware.curriculum import (
     Guideline,
     ItemContent,
     Label,
+    Ladder,
     Module,
     Program,
     Rules,
@@ -27,6 +28,7 @@ from courseware.curriculum import (
     Week,
 )
 from courseware.item_files import read_items
+from courseware.ladder_files import ladder_problems, read_ladder
 from courseware.reading import ContentError, Folder, Table
 
 CheckConfig = Callable[[str, Mapping[str, Any], Guideline | None, Sequence[ItemContent]], Sequence[str]]
@@ -55,10 +57,16 @@ def load(root: Path, check_config: CheckConfig) -> Content:
         traps=tuple(_trap(table, {item.slug for item in items}) for table in top.tables("traps"))
         if "traps" in top.data
         else (),
+        ladder=read_ladder(folder, top.text("ladder"), _module) if "ladder" in top.data else None,
     )
     _check_traps(folder, program)
-    top.only("slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items", "traps")
+    top.only(
+        "slug", "title", "summary", "language", "rules", "consent", "guidelines", "weeks", "items", "traps", "ladder"
+    )
     _check_modules(folder, week_files, program, {item.slug: item for item in items}, check_config)
+    if program.ladder is not None:
+        known = {item.slug: item for item in items}
+        _check_rungs(folder, top.text("ladder"), program.ladder, program, known, check_config)
     if folder.problems:
         raise ContentError(folder.problems)
     return Content(program=program, items=tuple(items))
@@ -198,6 +206,21 @@ def _check_modules(
                 for message in problems:
                     folder.problem(file, f"module {module.slug}", message)
             shown |= {slug for module in day.modules for slug in _slugs(module, "items")}
+
+
+def _check_rungs(
+    folder: Folder,
+    file: str,
+    ladder: Ladder,
+    program: Program,
+    items: Mapping[str, ItemContent],
+    check_config: CheckConfig,
+) -> None:
+    guidelines = {guideline.slug: guideline for guideline in program.guidelines}
+    for rung in ladder.rungs:
+        problems = _module_problems(rung.module, guidelines, items, (), check_config)
+        for message in problems + ladder_problems(rung, ladder, program, items):
+            folder.problem(file, f"module {rung.module.slug}", message)
 
 
 def _module_problems(

@@ -17,6 +17,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from tests import flush  # noqa: E402
+from tests.ladder_course import climbers, live_climbers  # noqa: E402, F401  (fixtures)
 from tests.people import live_people, people  # noqa: E402, F401  (fixtures)
 from tests.services import Server, ServiceMissing  # noqa: E402
 from tests.services.postgres import postgres  # noqa: E402

@@ -50,7 +50,8 @@ def finish_everything(enrolment: Enrolment) -> None:
             started_at=MONDAY_9,
             completed_at=MONDAY_9,
         )
-        for module in program_of(version).modules.values()
+        for day in program_of(version).days
+        for module in day.modules
     )
 
 

@@ -1,10 +1,13 @@
 """What trainees do. /today/ is where they land."""
 
-from django.urls import path
+from django.urls import include, path
 
 from training.views import answers, attempts, item_forms, runs, today
 
 urlpatterns = [
+    path("", include("training.urls_exposure")),
+    path("", include("training.urls_wellbeing")),
+    path("", include("training.urls_care")),
     path("today/", today.today, name="today"),
     path("attempts/start/", attempts.start_attempt, name="attempt_start"),
     path("attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),

@@ -3,6 +3,7 @@ from assessments.models.certificates import Certificate, Revocation, SigningKey
 from assessments.models.decisions import Decision
 from assessments.models.policies import PolicyVersion
 from assessments.models.rationales import RationaleGrade
+from assessments.models.reactivity import ReactivityProfile
 from assessments.models.reviews import Adjudication, Rescoring, Review
 from assessments.models.scores import Score
 from assessments.models.standings import Standing
@@ -15,6 +16,7 @@ __all__ = [
     "JudgementProfile",
     "PolicyVersion",
     "RationaleGrade",
+    "ReactivityProfile",
     "Rescoring",
     "Review",
     "Revocation",

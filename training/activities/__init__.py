@@ -7,13 +7,15 @@ from courseware.curriculum import Guideline, ItemContent
 from training.activities.ambiguity import Ambiguity
 from training.activities.base import Activity
 from training.activities.drill import Drill
+from training.activities.exposure import Exposure
 from training.activities.lesson import Lesson
 from training.activities.naming import Naming
 from training.activities.practice import Practice
 from training.activities.preference import Preference
 
 ACTIVITIES: dict[str, Activity] = {
-    activity.kind: activity for activity in (Lesson(), Drill(), Practice(), Preference(), Ambiguity(), Naming())
+    activity.kind: activity
+    for activity in (Lesson(), Drill(), Practice(), Preference(), Ambiguity(), Naming(), Exposure())
 }
 
 

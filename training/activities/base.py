@@ -126,6 +126,9 @@ class SimulatedPerson:
     ambiguity: d' with which ambiguous items are told from clear ones (0 is guessing)
     flagging: criterion of that, above 0 for people who flag seldom
     soft_noise: how far stated shares are from the item's distribution (0 is exact)
+    reactivity: what is taken off the chance of being right by a charged item
+    harshness: chance of rating a charged item one label higher than read
+    slowing: how much longer charged items take, as a share of the usual time
     """
 
     skill: float = 0.85
@@ -144,6 +147,10 @@ class SimulatedPerson:
     ambiguity: float = 1.5
     flagging: float = 0.3
     soft_noise: float = 0.15
+    # Not in `repr`, which seeds the other traits of a drawn person: seeds give the people they gave before.
+    reactivity: float = field(default=0.0, repr=False)
+    harshness: float = field(default=0.0, repr=False)
+    slowing: float = field(default=0.0, repr=False)
 
 
 @dataclass(frozen=True)

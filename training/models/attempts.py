@@ -41,6 +41,11 @@ class Attempt(models.Model):
                 condition=models.Q(completed_at__isnull=True),
                 name="one_open_attempt_per_module",
             ),
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=models.Q(completed_at__isnull=True, kind="exposure"),
+                name="one_open_exposure",
+            ),
             models.CheckConstraint(
                 condition=models.Q(completed_at__isnull=True) | models.Q(completed_at__gte=models.F("started_at")),
                 name="attempt_completed_after_start",
