@@ -22,7 +22,7 @@ run: install
 
 # One file, one test: make test ARGS="tests/training -k resume"
 test: install
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not services" $(ARGS)
 
 # What needs a real Chromium.
 test-browser: install

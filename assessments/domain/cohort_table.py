@@ -24,6 +24,7 @@ from courseware.domain.programs import program_of
 from courseware.models import Cohort, Consent, Enrolment
 from training.activities.drills.validity import Verdict
 from training.domain import schedule
+from training.domain.private_kinds import attempts_for_staff
 from training.models import Attempt, Ruling
 
 # The measure that says, beside the gates, how the newest sets went.
@@ -148,7 +149,8 @@ def row_of(enrolment: Enrolment, record: Record, program: Program, gates: Sequen
 
 def _records(cohort: Cohort) -> defaultdict[int, Record]:
     records: defaultdict[int, Record] = defaultdict(Record)
-    times = with_rulings(Attempt.objects.filter(enrolment__cohort=cohort)).values_list(*AttemptTimes._fields)
+    attempts = attempts_for_staff(Attempt.objects.filter(enrolment__cohort=cohort))
+    times = with_rulings(attempts).values_list(*AttemptTimes._fields)
     for attempt in map(AttemptTimes._make, times.order_by("pk")):
         records[attempt.enrolment_id].attempts.append(attempt)
     scores = Score.objects.filter(attempt__enrolment__cohort=cohort, measure=ACCURACY)

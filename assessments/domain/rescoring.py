@@ -22,6 +22,7 @@ from assessments.domain.scoring import revise_scores, revise_standings
 from assessments.models import Rescoring
 from courseware.domain import audit, jobs
 from courseware.models import ItemVersion
+from training.domain.private_kinds import PRIVATE_KINDS
 from training.domain.regrading import regrade
 from training.models import Attempt, Regrade
 
@@ -146,7 +147,8 @@ def _conclude(version: ItemVersion, now: datetime) -> None:
     )
     if rescoring is None:
         return
-    graded = _with_before(version)
+    # Whoever reads the counts must not learn from them that somebody chose an exposure.
+    graded = _with_before(version).exclude(response__attempt__kind__in=PRIVATE_KINDS)
     counts = {
         "answers": graded.count(),
         "attempts": graded.values("response__attempt").distinct().count(),

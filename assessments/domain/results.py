@@ -20,7 +20,7 @@ from courseware.models import Job
 from training.activities.drill import UNTIMED
 from training.models import Attempt, Ruling
 
-UNSCORED_KINDS = ("lesson",)
+UNSCORED_KINDS = ("lesson", "skill")
 # So many earlier values are written out beside a sparkline.
 WRITTEN_OUT = 4
 

@@ -13,6 +13,7 @@ from assessments.gate_cards import CapacitySection, sections
 from assessments.models import Score
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
+from training.domain.private_kinds import attempts_for_staff
 from training.models import Attempt
 
 
@@ -43,7 +44,9 @@ def trainee_record(enrolment: Enrolment, *, now: datetime) -> TraineeRecord:
     """Everything the page shows. Five queries; `enrolment` comes with its user and cohort."""
     program = program_of(enrolment.cohort.program_version_id)
     version = policy_shown(program.slug)
-    attempts = list(with_rulings(Attempt.objects.filter(enrolment=enrolment)).order_by("-started_at", "-pk"))
+    attempts = list(
+        with_rulings(attempts_for_staff(Attempt.objects.filter(enrolment=enrolment))).order_by("-started_at", "-pk")
+    )
     scores = score_rows(Score.objects.filter(attempt__enrolment=enrolment))
     trajectory = trajectory_of(enrolment, version) if version else None
     record = Record(

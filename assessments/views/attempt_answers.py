@@ -17,6 +17,7 @@ from courseware.domain.programs import program_of
 from courseware.models import Enrolment, User
 from courseware.roles import fetch_trainee, instructors_only
 from training.domain import rulings
+from training.domain.private_kinds import attempts_for_staff
 from training.models import Attempt, Ruling
 
 DONE = {
@@ -72,7 +73,8 @@ def _store(request: HttpRequest, attempt: Attempt, form: RulingForm) -> None:
 
 
 def _completed(enrolment: Enrolment, public_id: uuid.UUID) -> Attempt:
-    attempt: Attempt = get_object_or_404(Attempt, public_id=public_id, enrolment=enrolment, completed_at__isnull=False)
+    completed = Attempt.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+    attempt: Attempt = get_object_or_404(attempts_for_staff(completed), public_id=public_id)
     return attempt
 
 

@@ -21,6 +21,7 @@ from assessments.views.attempt_answers import answers_page
 from courseware.domain.programs import program_of
 from courseware.models import Cohort, User
 from courseware.roles import fetch_cohort, fetch_trainee, instructors_only
+from training.domain.private_kinds import attempts_for_staff
 from training.models import Attempt
 
 # How far back "practised lately" looks, on the list of cohorts.
@@ -43,7 +44,8 @@ def _own_cohorts(user: User) -> QuerySet[Cohort]:
     """The cohorts this person teaches, newest first, each with `trainees` and `active` (how many practised lately)."""
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     active = (
-        Attempt.objects.filter(Q(started_at__gte=since) | Q(completed_at__gte=since), enrolment__cohort=OuterRef("pk"))
+        attempts_for_staff(Attempt.objects.filter(enrolment__cohort=OuterRef("pk")))
+        .filter(Q(started_at__gte=since) | Q(completed_at__gte=since))
         .order_by()
         .values("enrolment__cohort")
         .annotate(people=Count("enrolment", distinct=True))

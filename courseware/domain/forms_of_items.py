@@ -83,8 +83,11 @@ def practised(bank: str) -> frozenset[str]:
 
 
 def free_versions(filters: Filters) -> list[ItemVersion]:
-    """The newest version of every item that is neither retired nor in a form; at most MAX_CANDIDATES."""
-    found = search(filters.wanted).filter(item__retired_at=None, item__form_entry=None)
+    """The newest version of every item that is neither retired nor in a form; at most MAX_CANDIDATES.
+
+    Items with a twin belong to a ladder: nobody meets them but by their own consent.
+    """
+    found = search(filters.wanted).filter(item__retired_at=None, item__form_entry=None, twin="")
     # By hash: where the bank has more, these are as good as drawn by lot, and the same ones next time.
     return list(found.order_by("content_hash", "pk")[:MAX_CANDIDATES])
 
