@@ -18,6 +18,7 @@ from assessments.domain.points_earned import points_of
 from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
+from training.domain.exposure.standing import EXPOSURE
 from training.domain.progress import schedule_of
 from training.models import Attempt
 
@@ -32,6 +33,8 @@ def results(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.select_related("enrolment__cohort"), public_id=attempt_id, enrolment__user=request.user
     )
+    if attempt.kind == EXPOSURE:
+        return redirect("exposure_after", attempt_id=attempt.public_id)
     if attempt.completed_at is None:
         return redirect("attempt", attempt_id=attempt.public_id)
     looks = _looks(request)

@@ -12,10 +12,11 @@ from training.activities.lesson import Lesson
 from training.activities.naming import Naming
 from training.activities.practice import Practice
 from training.activities.preference import Preference
+from training.activities.skill import Skill
 
 ACTIVITIES: dict[str, Activity] = {
     activity.kind: activity
-    for activity in (Lesson(), Drill(), Practice(), Preference(), Ambiguity(), Naming(), Exposure())
+    for activity in (Lesson(), Drill(), Practice(), Preference(), Ambiguity(), Naming(), Exposure(), Skill())
 }
 
 

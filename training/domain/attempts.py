@@ -18,14 +18,17 @@ from django.db.models.functions import Coalesce
 from courseware.domain.programs import program_of
 from courseware.models import Consent, Enrolment, User
 from training.activities import ACTIVITIES
-from training.activities.base import Answer, JsonDict, StepView, given
+from training.activities.base import MAX_MS, Answer, JsonDict, StepView, given
 from training.domain.drill_rulings import rule_on_completed
+from training.domain.exposure.ending import end_sitting
+from training.domain.exposure.ledger import close, seconds_shown
+from training.domain.exposure.standing import EXPOSURE, open_entry, tier_consented
 from training.domain.items import items_of, version_of, view
 from training.domain.planning import create_attempt
 from training.domain.progress import offered_again, schedule_of
 from training.domain.schedule import State
 from training.domain.submission import Submission
-from training.models import Attempt, Response, Step
+from training.models import Attempt, ExposureEntry, Response, Step
 from training.signals import attempt_completed
 
 
@@ -66,6 +69,8 @@ def start(
     module = program_of(enrolment.cohort.program_version_id).modules.get(module_slug)
     if module is None:
         raise NotFound("not_found", "There is no such module in this course.")
+    if module.kind == EXPOSURE:
+        raise Refused("locked", "Exposures are begun on the page of the ladder.")
     refuse_without_consent(enrolment)
     attempts = list(enrolment.attempts.all())
     standing = next((a for a in attempts if a.module == module_slug and a.completed_at is None), None)
@@ -172,6 +177,7 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
     if step.variant != attempt.variant:
         raise Refused("closed", "This part was replaced by another that needs no exact timing.")
     refuse_unrecorded(step)
+    shown = _shown(step) if attempt.kind == EXPOSURE else None
     graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, step), submission.answer)
     Response.objects.create(
         step=step,
@@ -180,14 +186,35 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
         request_hash=submission.request_hash,
         answer=graded.stored,
         confidence=submission.answer.confidence,
-        first=submission.first,
-        timing=submission.timing,
+        **_beside(attempt.kind, submission, shown, now),
         recording=graded.recording,
         credit=graded.credit,
         correct=graded.correct,
         received_at=now,
     )
+    if shown:
+        close(shown, now)
+        if left == 1:
+            end_sitting(attempt, user, now=now)
     return Saved(submission.uuid, step.token, graded.feedback, left - 1)
+
+
+def _beside(kind: str, submission: Submission, shown: ExposureEntry | None, now: datetime) -> JsonDict:
+    """What is kept beside the answer. Of exposures only how long the item was shown, by this clock; of a practised
+    skill nothing: whatever a request holds besides would be somebody's own words."""
+    if shown:
+        return {"timing": {"rtMs": min(1000 * seconds_shown(shown, now), MAX_MS)}}
+    return {} if kind == "skill" else {"first": submission.first, "timing": submission.timing}
+
+
+def _shown(step: Step) -> ExposureEntry:
+    """The entry by which the item of an exposure is on the screen. Raises Refused where nobody has seen it there."""
+    if not tier_consented(step.attempt):
+        raise Refused("consent", "Your consent does not stand, so nothing more is recorded.")
+    entry = open_entry(step)
+    if entry is None:
+        raise Refused("unrevealed", "This item is not shown now, so it takes no answer. Show it first.")
+    return entry
 
 
 def locked_step(user: User, attempt_id: UUID, token: UUID) -> Step:
@@ -244,6 +271,9 @@ def finish(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
     missing = attempt.length - answers["count"]
     if missing:
         raise Refused("unfinished", "Some steps are not answered yet.", missing=missing)
+    if attempt.kind == EXPOSURE:
+        end_sitting(attempt, user, now=now)
+        return attempt
     # `now` was read before the wait for the row: the answer that was waited for may be a moment younger.
     attempt.completed_at = max(now, attempt.started_at, answers["last"] or now)
     attempt.completed_on = attempt.completed_at.astimezone(user.zone).date()

@@ -98,8 +98,9 @@ def _traps_of(program: Program, module: Module, version: ItemVersion) -> list[Tr
 
 def _history(enrolment: Enrolment, program: Program) -> list[tuple[str, list[Meeting]]]:
     """Every item answered in this enrolment, in order, and which traps were met in it. One query."""
+    answers = Response.objects.filter(attempt__enrolment=enrolment)
     rows = (
-        counted(Response.objects.filter(attempt__enrolment=enrolment).exclude(attempt__kind__in=("drill", "lesson")))
+        counted(answers.exclude(attempt__kind__in=("drill", "lesson", "skill", "exposure")))
         .defer("recording")
         .select_related("step__item_version__item", "attempt")
         .order_by("received_at", "pk")

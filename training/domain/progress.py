@@ -1,6 +1,6 @@
 """What a trainee has done, and so what is open to them: the mapping between rows and the pure schedule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,6 +20,14 @@ def enrolments_of(user: User) -> QuerySet[Enrolment]:
         .annotate(consented=Exists(standing))
         .order_by("-joined_at", "-pk")
     )
+
+
+def chosen_enrolment(enrolments: Sequence[Enrolment], wanted: str) -> Enrolment | None:
+    """The one whose public id an address names, or the newest."""
+    for enrolment in enrolments:
+        if str(enrolment.public_id) == wanted:
+            return enrolment
+    return enrolments[0] if enrolments else None
 
 
 def schedule_of(enrolment: Enrolment, attempts: Iterable[Attempt], *, now: datetime) -> schedule.Schedule:

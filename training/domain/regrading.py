@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 # Kinds of module whose answers are graded by an item's key.
 GRADED_KINDS = ("practice", "preference", "ambiguity")
+# Kinds whose stored answers follow a corrected key; of exposures no grade is ever shown.
+REGRADED_KINDS = (*GRADED_KINDS, "exposure")
 # Rows held in memory and written by one statement; a killed run loses at most this much work.
 BATCH = 1000
 
@@ -49,7 +51,7 @@ def regrade(version: ItemVersion, *, now: datetime, after: int = 0, limit: int =
         Response.objects.filter(
             ~Exists(graded_by_it),
             step__item_version__in=[earlier.pk for earlier in same_body_before(version)],
-            attempt__kind__in=GRADED_KINDS,
+            attempt__kind__in=REGRADED_KINDS,
             pk__gt=after,
         )
         .select_related("attempt", "step")
@@ -64,7 +66,7 @@ def regrade_attempt(attempt: Attempt, *, now: datetime) -> int:
 
     For answers that came in after everybody else's were graded again. Two queries where nothing was corrected.
     """
-    if attempt.kind not in GRADED_KINDS:
+    if attempt.kind not in REGRADED_KINDS:
         return 0
     corrections = _newest_of_same_body(attempt.steps.exclude(item_version=None).values_list("item_version", flat=True))
     if not corrections:

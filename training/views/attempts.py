@@ -21,6 +21,7 @@ from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
 from training.domain.attempts import NotFound, Refused, current_steps, feedback_for, start, step_view
 from training.domain.contests import CONTESTABLE
+from training.domain.exposure.standing import EXPOSURE
 from training.domain.progress import enrolments_of
 from training.models import Attempt, Step
 
@@ -60,6 +61,9 @@ def attempt(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.select_related("enrolment"), public_id=attempt_id, enrolment__user=request.user
     )
+    if attempt.kind == EXPOSURE:
+        # Its items are sent one by one, when they are revealed.
+        return redirect("exposure_sitting", attempt_id=attempt.public_id)
     if attempt.completed_at is not None:
         return redirect("attempt_done", attempt_id=attempt.public_id)
     if attempt.length == 0:  # planned before such attempts were completed at once: starting it again completes it
