@@ -44,7 +44,7 @@ def text_of(item: ItemContent) -> str:
 
 # What one can measure of an item without reading it.
 MEASURES: dict[str, Callable[[ItemContent], list[float]]] = {
-    "place in the file": lambda item: [float(item.slug.rpartition("-")[2])],
+    "place in the file": lambda item: [float("".join(filter(str.isdigit, item.slug.rpartition("-")[2])))],
     "characters": lambda item: [len(text_of(item))],
     "words": lambda item: [len(text_of(item).split())],
     "length of each part": lambda item: [len(part) for part in item.body.values()],
@@ -76,7 +76,20 @@ def most_by_chance(keys: Sequence[str]) -> float:
 @pytest.mark.parametrize("guideline", ["severity", "support"])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_what_can_be_measured_of_an_item_does_not_tell_its_label(content: Content, guideline: str, measure: str):
-    items = [item for item in content.items if item.guideline == guideline]
+    items = [item for item in content.items if item.guideline == guideline and not item.twin]
+    keys = [key_of(item, content) for item in items]
+    assert guessed_right([MEASURES[measure](item) for item in items], keys) <= most_by_chance(keys)
+
+
+@pytest.mark.parametrize("side", ["charged", "neutral"])
+@pytest.mark.parametrize("guideline", ["severity", "urgency"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_nor_does_it_on_the_ladder(content: Content, guideline: str, side: str, measure: str):
+    """Twins have one key and about one length, and no key is ever told there: each side is looked at by itself."""
+    assert content.program.ladder is not None
+    modules = [rung.module for rung in content.program.ladder.rungs]
+    slugs = {slug for module in modules if module.config["guideline"] == guideline for slug in module.config[side]}
+    items = [item for item in content.items if item.slug in slugs]
     keys = [key_of(item, content) for item in items]
     assert guessed_right([MEASURES[measure](item) for item in items], keys) <= most_by_chance(keys)
 

@@ -1,5 +1,6 @@
 """Content files: what is wrong is named by file and place; what is right becomes immutable versions."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +68,20 @@ class TestWhatLoads:
         assert {kind for day in kinds for kind in day} >= {"practice", "preference", "ambiguity", "naming"}
         planted = {bias for module in modules_of(week) for bias in module.config.get("biases", ())}
         assert planted == {"anchoring", "authority", "confirmation", "halo", "verbosity"}
+
+    def test_its_third_week_practises_one_skill_a_day(self):
+        content = load(CONTENT_ROOT / DEFAULT_PROGRAM, check_config)
+        week = content.program.weeks[2]
+        assert kinds_of(week) == [["lesson", "skill", "drill", "practice"]] * 5
+        assert all(19 <= day.minutes <= 25 for day in week.days)
+        assert all(350 <= len(module.config["text"].split()) <= 500 for module in modules_of(week)
+                   if module.kind == "lesson")  # fmt: skip
+        new = [item for item in content.items if item.slug.startswith("std-")]
+        assert Counter(item.guideline for item in new) == {"severity": 12, "support": 12}
+        assert {item.ambiguity for item in new} == {"clear"}
+        assert max(item.intensity for item in new) <= 1
+        asked = {slug for module in modules_of(week) for slug in module.item_slugs}
+        assert {item.slug for item in new} < asked
 
     def test_every_item_that_ships_says_why(self):
         content = load(CONTENT_ROOT / DEFAULT_PROGRAM, check_config)

@@ -12,6 +12,7 @@ LABELS = (Label("none", "None"), Label("mild", "Mild"), Label("severe", "Severe"
 GUIDELINES = {
     "practice": Guideline("severity", "Severity", "How severe?", "ordinal", LABELS, "Text."),
     "ambiguity": Guideline("severity", "Severity", "How severe?", "ordinal", LABELS, "Text."),
+    "exposure": Guideline("severity", "Severity", "How severe?", "ordinal", LABELS, "Text."),
     "preference": Guideline("preference", "Preference", "Which?", "preference", (), "Text."),
 }
 CONFIGS: dict[str, dict[str, Any]] = {
@@ -52,6 +53,18 @@ CONFIGS: dict[str, dict[str, Any]] = {
         "confidence": True,
     },
     "naming": {"records": 2, "rows": 12},
+    "exposure": {
+        "guideline": "severity",
+        "charged": [f"text-{n}" for n in range(4)],
+        "neutral": [f"text-{n}" for n in range(4, 8)],
+        "per_sitting": 3,
+        "repeats": 1,
+    },
+    "skill": {
+        "skill": "breathing",
+        "file": "skills/one.toml",
+        "text": '[[steps]]\nkind = "read"\ntitle = "One"\ntext = "Try it."\n' * 2,
+    },
 }
 KINDS = tuple(CONFIGS)
 
@@ -61,13 +74,13 @@ def configured(kind: str) -> dict[str, Any]:
 
 
 def item_views(kind: str) -> list[ItemView]:
-    """The items of the kind's module; none for lesson and drill."""
+    """The items of the kind's module; none for lesson, drill and skill."""
     slugs = [slug for name in ITEM_LISTS for slug in CONFIGS[kind].get(name, ())]
     return [_item(kind, slug, number) for number, slug in enumerate(slugs)]
 
 
 def _item(kind: str, slug: str, number: int) -> ItemView:
-    if kind in ("practice", "ambiguity"):
+    if kind in ("practice", "ambiguity", "exposure"):
         body = {"text": f"Text {number}."}
         key: dict[str, Any] = {"label": LABELS[number % len(LABELS)].id}
         if kind == "ambiguity" and number % 2:

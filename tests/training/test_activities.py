@@ -51,7 +51,7 @@ class TestPlan:
     def test_other_seeds_give_other_plans(self, kind: str):
         activity, config, items = ACTIVITIES[kind], configured(kind), item_views(kind)
         plans = {repr(activity.plan(config, items, random.Random(seed))) for seed in range(20)}
-        assert len(plans) > 5
+        assert len(plans) > 5 or kind == "skill"  # which asks nothing that could be shuffled
 
 
 @on_every_kind

@@ -16,7 +16,7 @@ MOST = 48_000
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
 IMPORTED = re.compile(r'(?:from|import\(?)\s*"(\.[^"]+)"')
 # Loaded by what a step is: a drill's page needs neither the forms of items nor another drill.
-OF_OTHER_STEPS = ("runner/judgements.js", "look/looks.js", "drill/gradcpt.js", "drill/pvt.js")
+OF_OTHER_STEPS = ("runner/judgements.js", "look/looks.js", "skill/skills.js", "drill/gradcpt.js", "drill/pvt.js")
 
 
 def served(name: str) -> str:

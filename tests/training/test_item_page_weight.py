@@ -14,8 +14,8 @@ from training.domain.planning import create_attempt
 MOST = 60_000
 # Loaded by what a step is, and has besides its choice.
 OF_OTHER_STEPS = (
-    "look/looks.js", "drill/drills.js", "parts/before.js", "parts/points.js", "parts/strength.js", "parts/ratings.js",
-    "parts/reasons.js", "parts/rationale.js",
+    "look/looks.js", "skill/skills.js", "drill/drills.js", "parts/before.js", "parts/points.js", "parts/strength.js",
+    "parts/ratings.js", "parts/reasons.js", "parts/rationale.js",
 )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ class TestSimulatedTrainee:
         program = program_of(cohort.program_version_id)
         enrolment = add_trainee(cohort, 1, SimulatedPerson(), len(program.days), random.Random(1))
         done = list(Attempt.objects.filter(enrolment=enrolment).order_by("started_at"))
-        assert [attempt.module for attempt in done] == list(program.modules)
+        assert [attempt.module for attempt in done] == list(program.day_of)
         dates = opening_dates(program.rules, cohort.starts_on, len(program.days))
         first = {day.modules[0].slug for day in program.days}
         assert [attempt.started_at.date() for attempt in done if attempt.module in first] == dates

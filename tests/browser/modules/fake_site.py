@@ -19,7 +19,7 @@ STATIC = [ROOT / "training" / "static", ROOT / "courseware" / "static"]
 # As base.html and attempt.html link them; tokens.css fixes the order of the layers and comes first.
 STYLESHEETS = [
     "tokens", "base", "layout", "components", "tables", "disclosure", "forms", "figures", "answering", "drills",
-    "look", "judging", "pairs", "rationale", "nuance",
+    "look", "judging", "pairs", "rationale", "nuance", "skill",
 ]  # fmt: skip
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}
 POLICY = (

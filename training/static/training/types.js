@@ -73,7 +73,25 @@
  * @property {{name: string, text: string}[]} facts  what the lines can be checked against
  * @property {{id: string, text: string}[]} lines
  *
- * @typedef {JudgementStep|DrillStep|LookStep} Step
+ * @typedef {object} SkillStep  a guided practice; nothing of what is done in it is sent
+ * @property {string} step  opaque token
+ * @property {"skill"} shape
+ * @property {string} skill  which one: "breathing", "labelling", "distancing", "looking", "closing"
+ * @property {GuidedStep[]} steps
+ *
+ * @typedef {object} GuidedStep
+ * @property {"read"|"breathe"|"pick"|"write"|"arrange"|"look"} kind
+ * @property {string} title
+ * @property {string} html  sanitised by the server
+ * @property {number} [in]  breathe: seconds; so are hold (0: none) and out
+ * @property {number} [hold]
+ * @property {number} [out]
+ * @property {number} [rounds]  breathe
+ * @property {string[]} [words]  pick and arrange
+ * @property {string} [label]  write
+ * @property {string} [sample]  look: plain text
+ *
+ * @typedef {JudgementStep|DrillStep|LookStep|SkillStep} Step
  *
  * @typedef {object} Feedback
  * @property {boolean|null} correct
@@ -89,7 +107,7 @@
  *
  * @typedef {{choice: string, confidence: number|null, atMs: number, parts?: Record<string, any>}} FirstAnswer
  *
- * @typedef {object} Timing
+ * @typedef {object} Timing  of a skill nothing of it is sent
  * @property {number} rtMs  since the step was shown
  * @property {number} activeMs  of that in front, with the focus, and not idle
  * @property {number} idleMs  in front with the focus, but without input for longer than reading explains
@@ -99,10 +117,11 @@
  * @typedef {object} Answer  what is posted, once per step
  * @property {string} uuid
  * @property {string} step
- * @property {{choice: string, parts?: Record<string, any>}|{trials: Trial[], device: Device}|LookAnswer} answer
+ * @property {{choice: string, parts?: Record<string, any>}|{trials: Trial[], device: Device}|LookAnswer} answer  of a skill
+ *   {choice: "done"} and nothing else
  * @property {number|null} confidence
  * @property {FirstAnswer|null} first
- * @property {Timing} timing
+ * @property {Timing|{}} timing
  *
  * @typedef {{line: string, atMs: number, on: boolean}} LookMark
  * @typedef {{marked: string[], marks: LookMark[]}|{skipped: true}} LookAnswer

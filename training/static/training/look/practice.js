@@ -1,12 +1,10 @@
 import { ask, leave } from "./cards.js";
 import { element } from "../dom.js";
 import { isFinal } from "../runner/final.js";
+import { settled } from "../runner/settled.js";
 import { factsOf } from "./facts.js";
 
 /** @typedef {{id: string, planted: boolean, marked: boolean, why: string}} Told */
-
-/** Longer than this nobody should wait for what the server says: the section is kept, and one can go on. */
-const PATIENCE_MS = 4000;
 
 /**
  * After a practice section: what was there, line by line. Does not resolve when nothing more can be saved: the page is
@@ -44,22 +42,6 @@ export async function seePractice(section, entry, recorder, show, todayUrl) {
   const content = [...verdict(entry.feedback.lines, enough, last), body];
   await ask(show, enough ? "You have it" : "Look again", content, enough || last ? "Go on" : "Practise once more", "look");
   return enough ? "enough" : "more";
-}
-
-/** @returns {Promise<void>} once the server has answered, or nobody should wait any longer */
-function settled(entry, recorder) {
-  return new Promise((resolve) => {
-    const waiting = new AbortController();
-    const done = () => {
-      clearTimeout(timer);
-      waiting.abort();
-      resolve();
-    };
-    const timer = setTimeout(done, PATIENCE_MS);
-    const look = () => (entry.state !== "queued" || entry.reason) && done();
-    recorder.addEventListener("change", look, { signal: waiting.signal });
-    look();
-  });
 }
 
 function wordsWithoutFeedback({ state }) {

@@ -19,6 +19,8 @@ export class Runner {
   #lateFeedback = null;
   /** @type {import("../look/looks.js").Looks|null} */
   #looks = null;
+  /** @type {import("../skill/skills.js").Skills|null} */
+  #skills = null;
   /** @type {import("../drill/drills.js").Drills|null} */
   #drills = null;
 
@@ -65,6 +67,10 @@ export class Runner {
       const { Looks } = await import("../look/looks.js");
       this.#looks = new Looks(this.#page, this.#recorder, this.#ledger);
     }
+    if (shapes.delete("skill")) {
+      const { Skills } = await import("../skill/skills.js");
+      this.#skills = new Skills(this.#recorder, this.#ledger);
+    }
     if (shapes.size > 0) {
       const { Judgements, lateFeedback } = await import("./judgements.js");
       this.#judgements = await Judgements.load(this.#page, this.#recorder, this.#ledger);
@@ -79,8 +85,14 @@ export class Runner {
       return;
     }
     this.#drills?.leave();
-    const [steps, noun] = step.shape === "look" ? [this.#looks, "section"] : [this.#judgements, "item"];
+    const [steps, noun] = this.#those(step.shape);
     await steps.run(step, (content) => this.#screen.show(itemsLeft(this.#ledger.left, noun), content));
+  }
+
+  /** @returns {[{run: Function}, "item"|"section"|"exercise"]} who runs steps of that shape, and what one is called */
+  #those(shape) {
+    if (shape === "look") return [this.#looks, "section"];
+    return shape === "skill" ? [this.#skills, "exercise"] : [this.#judgements, "item"];
   }
 
   async #drill(step) {

@@ -30,7 +30,7 @@ export class Screen {
 
 /**
  * @param {number} count
- * @param {"item"|"block"|"section"} noun
+ * @param {"item"|"block"|"section"|"exercise"} noun
  */
 export function itemsLeft(count, noun) {
   if (count === 0) return `No ${noun}s left`;
