@@ -10,19 +10,20 @@ from django.views.decorators.http import require_safe
 
 from courseware.curriculum import Program
 from courseware.domain.programs import program_of
-from courseware.models import Enrolment
 from courseware.requests import SignedInRequest
-from training.domain.progress import enrolments_of, offered_again, schedule_of
+from training.domain.care import care_in_force
+from training.domain.progress import chosen_enrolment, enrolments_of, offered_again, schedule_of
 from training.domain.rulings import reoffers_of
 from training.domain.schedule import DayStatus, Schedule
 from training.models import Attempt
+from training.views.exposure_words import today_line
 
 
 @login_required
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     enrolments = list(enrolments_of(request.user))
-    enrolment = _chosen(enrolments, request.GET.get("course", ""))
+    enrolment = chosen_enrolment(enrolments, request.GET.get("course", ""))
     if enrolment is None:
         return render(request, "training/today_empty.html")
     enrolment.user = request.user
@@ -41,6 +42,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         and any(a.module == next_module.module.slug and a.completed_at is None for a in attempts),
         "weeks": _weeks(program, schedule, attempts),
         "again": _again(program, attempts),
+        "by_choice": _by_choice(program, attempts),
     }
     return render(request, "training/today.html", context)
 
@@ -55,6 +57,15 @@ def _again(program: Program, attempts: list[Attempt]) -> list[dict[str, Any]]:
         for slug, module in program.modules.items()
         if slug in offers
     ]
+
+
+def _by_choice(program: Program, attempts: list[Attempt]) -> str | None:
+    """Where the ladder stands; None where there is none. One query where the course has one, else none."""
+    if program.ladder is None or not care_in_force().offered:
+        return None
+    exposures = [attempt for attempt in attempts if attempt.kind == "exposure"]
+    started = any(attempt.completed_at is None for attempt in exposures)
+    return today_line(started=started, begun=bool(exposures))
 
 
 def _weeks(program: Program, schedule: Schedule, attempts: list[Attempt]) -> list[dict[str, Any]]:
@@ -80,11 +91,3 @@ def _day(status: DayStatus, done: dict[str, Attempt]) -> dict[str, Any]:
             for entry in status.modules
         ],
     }
-
-
-def _chosen(enrolments: list[Enrolment], wanted: str) -> Enrolment | None:
-    """The enrolment named in the URL, or the newest."""
-    for enrolment in enrolments:
-        if str(enrolment.public_id) == wanted:
-            return enrolment
-    return enrolments[0] if enrolments else None
