@@ -27,8 +27,8 @@ from training.domain.attempts import step_view
 from training.domain.counting import counted
 from training.models import Attempt, Response, Step
 
-# Work that is put off until the night when it is queued.
-NIGHTLY = ("assessments.calibrate_items",)
+# Work that is put off until a night when it is queued.
+NIGHTLY = ("assessments.calibrate_items", "training.erase_moods", "training.publish_mood_week")
 
 
 def check_invariants(now: datetime | None = None) -> None:
