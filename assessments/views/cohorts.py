@@ -21,6 +21,7 @@ from assessments.views.attempt_answers import answers_page
 from courseware.domain.programs import program_of
 from courseware.models import Cohort, User
 from courseware.roles import fetch_cohort, fetch_trainee, instructors_only
+from training.domain import help
 from training.domain.private_kinds import attempts_for_staff
 from training.models import Attempt
 
@@ -80,6 +81,7 @@ def cohort(request: HttpRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "filters": [(name, words, table.count(name)) for name, words in _FILTERS],
         "columns": [(MEASURES[gate.measure], shown(gate.measure, gate.cut)) for gate in table.gates],
         "day_numbers": range(1, table.days + 1),
+        "contact_requests": help.open_requests(cohort),
     }
     return render(request, "assessments/cohort.html", context)
 
@@ -104,5 +106,6 @@ def trainee(request: HttpRequest, cohort_id: uuid.UUID, enrolment_id: uuid.UUID)
         "cohort": enrolment.cohort,
         "person": enrolment.user,
         "record": trainee_record(enrolment, now=timezone.now()),
+        "contact_requests": help.open_requests_of(enrolment),
     }
     return render(request, "assessments/trainee.html", context)
