@@ -1,7 +1,8 @@
 """A site with one of everything that has an address, and those addresses: for tests that ask all of them.
 
 The trainee has finished a lesson, has a drill open, has answered an item wrongly, whose key is under review, and holds
-a certificate; there are an invitation and a join link.
+a certificate; there are an invitation and a join link. On the ladder the trainee has agreed to the first tier, has
+ended one sitting, has the first item of another before them, has reported it, and asks to be contacted.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,8 @@ from tests.imports import looked_through
 from tests.item_forms import put_together
 from tests.people import COURSE_START, JOINED, MONDAY_9, People
 from tests.rationales import stored_reasons
-from training.models import Attempt, Response
+from tests.sittings_of_exposure import LABEL, agree, ended_sitting, revealed, sitting_of
+from training.models import Attempt, ContactRequest, ContentReport, Response, Step
 
 ANONYMOUS = "anonymous"
 # Whom every address is tried with: nobody signed in, the people of tests/people.py.
@@ -37,6 +39,7 @@ ITEM = ("foundations", "sev-001")
 LAST_DRILL = "w1d5-look"
 IMPORT_PAGES = ("bank_import", "bank_import_store", "bank_import_drop", "bank_import_rejected")
 BANK_ACTS = ("bank_retire", "bank_restore", "bank_sittings")
+SITTING_PAGES = ("exposure_sitting", "exposure_reveal", "exposure_hide", "exposure_answer", "exposure_stop")
 FORM_PAGES = ("bank_form", "bank_form_items", "bank_form_dissolve")
 # With every field of its own, so that nothing beside it can stand in for one.
 NEW_FORM = {
@@ -48,6 +51,21 @@ NEW_FORM = {
     "practised": "on",
     "seed": 1,
     **dict.fromkeys(("guideline", "kind", "ambiguity", "domain", "easiest", "hardest"), ""),
+}
+ANSWER_UUID = "00000000-0000-4000-8000-00000000a11f"
+# Everything that the organisation may set, begun from the defaults.
+NEW_CARE = {
+    "version": 0,
+    "offered": "on",
+    "per_day": 6,
+    "per_week": 18,
+    "hard_rung": 2,
+    "rest_hours": 48,
+    "distress_stop": 70,
+    "break_every": 4,
+    "mood_days": 90,
+    "highest_rung": 3,
+    **dict.fromkeys(("duty_name", "duty_email", "contacts", "confirmation"), ""),
 }
 
 
@@ -65,6 +83,10 @@ class Site:
     item_form: Form
     finished_drill: Attempt
     reasons: Response
+    shown: Step
+    ended: Attempt
+    asked: ContactRequest
+    report: ContentReport
     arguments: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
@@ -104,6 +126,37 @@ class Site:
             "bank_form_new": NEW_FORM,
             "bank_form_dissolve": {"confirmation": "dissolve"},
             "bank_import_store": {"leave_out": "yes"},
+            **self._ladder_forms(),
+            **self._care_forms(),
+        }
+
+    def _ladder_forms(self) -> dict[str, dict[str, Any]]:
+        step = {"step": self.shown.token}
+        return {
+            "exposure_tier": {"action": "withdraw"},
+            "exposure_start": {"rung": 0},
+            "exposure_reveal": step,
+            "exposure_hide": step,
+            "exposure_answer": {**step, "uuid": ANSWER_UUID, "choice": LABEL},
+            "mood_check": {
+                "enrolment": self.people.enrolment.public_id,
+                "moment": "before",
+                "uuid": ANSWER_UUID,
+                "pleasure": "50",
+                **dict.fromkeys(("arousal", "distress"), ""),
+                "next": "/wellbeing/",
+            },
+            "wellbeing_delete": {"check": "all", "confirmation": "delete"},
+        }
+
+    def _care_forms(self) -> dict[str, dict[str, Any]]:
+        return {
+            "contact_ask": {"enrolment": self.people.enrolment.public_id},
+            "contact_withdraw": {"request": self.asked.public_id},
+            "contact_answered": {},
+            "report_content": {"reason": "other", "note": "A note."},
+            "report": {"outcome": "Looked at, and left as it is."},
+            "care": NEW_CARE,
         }
 
     def _reading(self) -> dict[str, str]:
@@ -118,6 +171,9 @@ def build(people: People) -> Site:
     )
     opened = open_attempt(people.enrolment, DRILL)
     answer = stored_answer(people.enrolment)
+    agree(people.enrolment, now)
+    ended = ended_sitting(people.enrolment, now)
+    shown = revealed(sitting_of(people.enrolment, now), now)
     site = Site(
         people=people,
         done=Attempt.objects.get(enrolment=people.enrolment, module=LESSON),
@@ -131,6 +187,12 @@ def build(people: People) -> Site:
         item_form=put_together(Item.objects.filter(bank=ITEM[0]).order_by("-pk")[:2], people.operations),
         finished_drill=_finished_drill(people.enrolment),
         reasons=stored_reasons(people.enrolment),
+        shown=shown,
+        ended=ended,
+        asked=ContactRequest.objects.create(enrolment=people.enrolment, asked_at=now),
+        report=ContentReport.objects.create(
+            item_version=shown.item_version, reason="other", reported_by=people.other_trainee, created_at=now
+        ),
     )
     site.arguments = _arguments(site)
     return site
@@ -174,6 +236,14 @@ def _arguments(site: Site) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("bank_item", "bank_compare", "bank_edit", *BANK_ACTS), ITEM),
         "bank_export": ITEM[:1],
         "answer_contest": (site.answer.attempt.public_id, site.answer.step.position),
+        "exposure_tier": (enrolment, 1),
+        "exposure_start": (enrolment,),
+        **dict.fromkeys(SITTING_PAGES, (site.shown.attempt.public_id,)),
+        "exposure_after": (site.ended.public_id,),
+        "report_content": (site.shown.attempt.public_id, site.shown.token),
+        "report": (site.report.public_id,),
+        "cohort_wellbeing": (cohort,),
+        "contact_answered": (cohort, site.asked.public_id),
         **dict.fromkeys(("bank_review", "bank_review_decide"), (site.review.public_id,)),
         **dict.fromkeys(IMPORT_PAGES, (site.item_import.public_id,)),
         **dict.fromkeys(FORM_PAGES, (site.item_form.public_id,)),

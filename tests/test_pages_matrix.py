@@ -31,6 +31,7 @@ NO_SIGNED_IN = " login     405       405           405          405           40
 NO_TEACHERS = "  login     403       403           405          405           403       403"
 NO_OPERATIONS = "login     403       403           403          403           405       403"
 # Forms that are accepted lead on.
+SAVE_OWN = "     login      on       404           404          404           404       404"
 SAVE_COHORT = "  login     403       403            on          404           403       403"
 SAVE_ALL = "     login     403       403           403          403            on       403"
 
@@ -52,14 +53,38 @@ MATRIX = {
     "today": (SIGNED_IN, NO_SIGNED_IN),
     "progress": (SIGNED_IN, NO_SIGNED_IN),
     "judgement": (SIGNED_IN, NO_SIGNED_IN),
-    "attempt_start": (NO_SIGNED_IN, "login on 404 404 404 404 404"),
+    "reactivity": (SIGNED_IN, NO_SIGNED_IN),
+    "exposure": (SIGNED_IN, NO_SIGNED_IN),
+    "exposure_rest": (NO_SIGNED_IN, LEADS_IN),
+    "exposure_tier": (OWN, SAVE_OWN),
+    "exposure_start": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_sitting": (OWN, NO_SIGNED_IN),
+    "exposure_reveal": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_hide": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_answer": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_stop": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_after": (OWN, NO_SIGNED_IN),
+    "report_content": (OWN, SAVE_OWN),
+    "wellbeing": (SIGNED_IN, NO_SIGNED_IN),
+    "wellbeing_export": (SIGNED_IN, NO_SIGNED_IN),
+    "wellbeing_delete": (NO_SIGNED_IN, LEADS_IN),
+    "mood_check": (NO_SIGNED_IN, SAVE_OWN),
+    "cohort_wellbeing": (OWN_COHORT, NO_TEACHERS),
+    "help": (SIGNED_IN, NO_SIGNED_IN),
+    "contact_ask": (NO_SIGNED_IN, SAVE_OWN),
+    "contact_withdraw": (NO_SIGNED_IN, SAVE_OWN),
+    "contact_answered": (NO_TEACHERS, SAVE_COHORT),
+    "care": (OPERATIONS, SAVE_ALL),
+    "reports": (OPERATIONS, NO_OPERATIONS),
+    "report": (OPERATIONS, SAVE_ALL),
+    "attempt_start": (NO_SIGNED_IN, SAVE_OWN),
     "attempt": (OWN, NO_SIGNED_IN),
     "attempt_answers": (NO, "401 200 404 404 404 404 404"),
     "attempt_finish": (NO, "401 409 404 404 404 404 404"),
     "attempt_runs": (NO, "401 200 404 404 404 404 404"),
     "attempt_untimed": (NO, "401 200 404 404 404 404 404"),
     "attempt_done": (OWN, NO_SIGNED_IN),
-    "answer_contest": (OWN, "login on 404 404 404 404 404"),
+    "answer_contest": (OWN, SAVE_OWN),
     "cohorts": (TEACHERS, NO_TEACHERS),
     "cohort": (OWN_COHORT, NO_TEACHERS),
     "trainee": (OWN_COHORT, NO_TEACHERS),

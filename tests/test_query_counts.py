@@ -46,12 +46,25 @@ PINNED = {
     "invitation": 7,  # likewise
     "consent": 5,
     "settings": 3,
-    "today": 4,
-    "progress": 10,
+    "today": 5,
+    "progress": 11,
     "judgement": 4,
     "attempt": 4,
     "attempt_done": 4,
     "answer_contest": 3,
+    "reactivity": 4,
+    "exposure": 17,
+    "exposure_tier": 5,
+    "exposure_sitting": 12,
+    "exposure_after": 12,
+    "report_content": 5,
+    "wellbeing": 4,
+    "wellbeing_export": 3,
+    "cohort_wellbeing": 4,
+    "help": 6,
+    "care": 6,
+    "reports": 5,
+    "report": 3,
     "bank": 7,
     "bank_item": 7,
     "bank_compare": 5,
@@ -69,8 +82,8 @@ PINNED = {
     "bank_import": 4,
     "bank_import_rejected": 3,
     "cohorts": 3,
-    "cohort": 8,
-    "trainee": 8,
+    "cohort": 9,
+    "trainee": 9,
     "trainee_judgement": 4,
     "rationales": 8,
     "rationale_grade": 5,
@@ -165,7 +178,7 @@ def _at_last_module(enrolment: Enrolment) -> Attempt:
     program = program_of(enrolment.cohort.program_version_id)
     done = set(enrolment.attempts.filter(completed_at__isnull=False).values_list("module", flat=True))
     rng = random.Random(1)
-    *earlier, last = program.modules
+    *earlier, last = program.day_of
     days = opening_dates(program.rules, COURSE_START, len(program.days))
     for module in earlier:
         if module not in done:

@@ -1,4 +1,4 @@
-"""The demo: three accounts, a simulated cohort, and one decision of each kind, so that every page has something true.
+"""The demo: four accounts, a simulated cohort, and one decision of each kind, so that every page has something true.
 
 Made once, on an empty database, in development only.
 """
@@ -16,7 +16,13 @@ from assessments.domain.profiles import make_profile
 from assessments.domain.standings import latest_standings
 from assessments.gates import Verdict
 from courseware.domain import jobs
-from courseware.domain.demo import DEMO_INSTRUCTOR, DEMO_OPERATIONS, DEMO_PASSWORD, DEMO_TRAINEE
+from courseware.domain.demo import (
+    DEMO_INSTRUCTOR,
+    DEMO_LADDER,
+    DEMO_OPERATIONS,
+    DEMO_PASSWORD,
+    DEMO_TRAINEE,
+)
 from courseware.domain.enrolments import enrol, give_consent
 from courseware.domain.programs import latest_version, program_of
 from courseware.models import Cohort, Enrolment, User
@@ -37,9 +43,10 @@ def seed_demo(*, now: datetime) -> bool:
         return False
     with transaction.atomic():
         trainee = _account(DEMO_TRAINEE, "Demo Trainee")
+        climber = _account(DEMO_LADDER, "Demo Trainee at the Ladder")
         instructor = _account(DEMO_INSTRUCTOR, "Demo Instructor", is_instructor=True)
         operations = _account(DEMO_OPERATIONS, "Demo Operations", is_operations=True)
-        cohort = _cohort(trainee, instructor, now)
+        cohort = _cohort(trainee, climber, instructor, now)
     while jobs.run_due(500):
         pass
     _look_again(cohort, now)
@@ -53,16 +60,17 @@ def _account(email: str, name: str, **roles: bool) -> User:
     return user
 
 
-def _cohort(trainee: User, instructor: User, now: datetime) -> Cohort:
+def _cohort(trainee: User, climber: User, instructor: User, now: datetime) -> Cohort:
     version = latest_version()
     program = program_of(version.pk)
     rng = random.Random(SEED)
     starts_on = start_date(program, len(program.days), now.date())
     cohort = make_cohort("Demo cohort (simulated)", version, starts_on, [instructor], now=now)
     add_trainees(cohort, TRAINEES, len(program.days), rng)
-    enrolment = enrol(trainee, cohort, now=now)
-    give_consent(enrolment, now=now)
-    do_days(enrolment, SimulatedPerson(), TRAINEE_DAYS, rng)
+    for person, days in ((trainee, TRAINEE_DAYS), (climber, len(program.days))):
+        enrolment = enrol(person, cohort, now=now)
+        give_consent(enrolment, now=now)
+        do_days(enrolment, SimulatedPerson(), days, rng)
     return cohort
 
 

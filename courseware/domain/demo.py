@@ -8,6 +8,8 @@ from courseware.models import User
 
 DEMO_PASSWORD = "attune-demo"
 DEMO_TRAINEE = "trainee@demo.example"
+# Has done every day of the course, and may choose the ladder of exposures.
+DEMO_LADDER = "ladder@demo.example"
 DEMO_INSTRUCTOR = "instructor@demo.example"
 DEMO_OPERATIONS = "operations@demo.example"
 

@@ -54,6 +54,11 @@ SENDERS = {
     "bank_form_new": "operations",
     "bank_form_dissolve": "operations",
     "bank_import_store": "operations",
+    **dict.fromkeys(("exposure_tier", "exposure_start", "exposure_reveal", "exposure_hide"), "trainee"),
+    **dict.fromkeys(("exposure_answer", "mood_check", "wellbeing_delete"), "trainee"),
+    **dict.fromkeys(("contact_ask", "contact_withdraw", "report_content"), "trainee"),
+    "contact_answered": "instructor",
+    **dict.fromkeys(("care", "report"), "operations"),
 }
 
 

@@ -27,13 +27,16 @@ PAGES: dict[str, tuple[str, ...]] = {
         "account_reset_password_from_key_done", "account_email_verification_sent", "account_confirm_email",
         "account_inactive",
     ),
-    "trainee": ("today", "progress", "judgement", "settings", "consent", "attempt", "answer_contest", "account_logout"),
+    "trainee": ("today", "progress", "judgement", "settings", "consent", "attempt", "answer_contest", "account_logout",
+        "exposure", "exposure_tier", "exposure_sitting", "exposure_after", "report_content", "wellbeing", "help",
+        "reactivity"),
     "other_trainee": ("today", "progress", "judgement", "attempt_done"),
     "instructor": ("cohorts", "cohort", "trainee", "trainee_judgement", "rationales", "rationale_grade",
-        "cohort_new", "cohort_people"),
+        "cohort_new", "cohort_people", "cohort_wellbeing"),
     "operations": ("operations", "dossier", "certificates", "certificate", "policies", "people", "audit",
         "bank", "bank_item", "bank_compare", "bank_edit", "bank_imports", "bank_import_new", "bank_import",
         "bank_reviews", "bank_review", "bank_forms", "bank_form_new", "bank_form", "bank_health",
+        "care", "reports", "report",
     ),
 }  # fmt: skip
 ACCOUNT_PAGES = {
@@ -50,10 +53,12 @@ NO_PAGES = {
     "change_roles",
     "bank_review_open", "bank_review_decide", "bank_retire", "bank_restore", "bank_sittings",
     "bank_import_store", "bank_import_drop", "bank_form_dissolve",
+    "exposure_start", "exposure_rest", "exposure_reveal", "exposure_hide", "exposure_answer", "exposure_stop",
+    "mood_check", "wellbeing_delete", "contact_ask", "contact_withdraw", "contact_answered",
     # are for programs, or are a file
     "healthz", "credential", "credential_issuer", "credential_keys", "credential_key", "credential_achievement",
     "mfa_login_webauthn", "mfa_download_recovery_codes", "bank_export", "bank_import_rejected",
-    "bank_form_items",
+    "bank_form_items", "wellbeing_export",
     # leads on: signing in by a mailed code is switched off
     "account_confirm_login_code",
 }  # fmt: skip

@@ -6,7 +6,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from courseware.domain.demo import DEMO_INSTRUCTOR, DEMO_OPERATIONS, DEMO_PASSWORD, DEMO_TRAINEE
+from courseware.domain.demo import (
+    DEMO_INSTRUCTOR,
+    DEMO_LADDER,
+    DEMO_OPERATIONS,
+    DEMO_PASSWORD,
+    DEMO_TRAINEE,
+)
 from courseware.models import User
 
 
@@ -25,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write(f"Attune is at {settings.SITE_URL}/")
         if User.objects.filter(is_demo=True).exists():
-            for email in (DEMO_TRAINEE, DEMO_INSTRUCTOR, DEMO_OPERATIONS):
+            for email in (DEMO_TRAINEE, DEMO_LADDER, DEMO_INSTRUCTOR, DEMO_OPERATIONS):
                 self.stdout.write(f"  {email:<28} password {DEMO_PASSWORD}")
         if "://127.0.0.1" in settings.SITE_URL:
             # Browsers bind passkeys to a host name and refuse an IP address.
