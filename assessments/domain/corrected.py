@@ -60,7 +60,9 @@ def corrected_of(enrolment: Enrolment, attempt: Attempt | None = None) -> list[C
     """The person's answers in completed attempts that were graded again, newest first. One query, or none."""
     if attempt is not None and attempt.kind not in GRADED_KINDS:
         return []
-    rows = Regrade.objects.filter(response__attempt__enrolment=enrolment.pk)
+    # Of exposures neither keys nor grades are told, before a correction or after it.
+    graded = {"response__attempt__kind__in": GRADED_KINDS}
+    rows = Regrade.objects.filter(response__attempt__enrolment=enrolment.pk, **graded)
     rows = rows.filter(response__attempt__completed_at__isnull=False)
     if attempt is not None:
         rows = rows.filter(response__attempt=attempt)

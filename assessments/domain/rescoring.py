@@ -18,6 +18,8 @@ from django.db import transaction
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from assessments.domain.reactivity import KIND as EXPOSURE
+from assessments.domain.reactivity import make_reactivity
 from assessments.domain.scoring import revise_scores, revise_standings
 from assessments.models import Rescoring
 from courseware.domain import audit, jobs
@@ -133,6 +135,9 @@ def _rescore_person(version: ItemVersion, person_id: int, since: datetime, now: 
     for attempt in attempts:
         if attempt.pk in graded_again:
             revise_scores(attempt, now=now)
+    exposures = (attempt.enrolment for attempt in attempts if attempt.pk in graded_again and attempt.kind == EXPOSURE)
+    for enrolment in {enrolment.pk: enrolment for enrolment in exposures}.values():
+        make_reactivity(enrolment, now=now)
     revise_standings(attempts, now=now)
 
 

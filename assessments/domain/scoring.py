@@ -18,6 +18,8 @@ from assessments.domain.follow_ups import follow_up
 from assessments.domain.mastery import evaluate
 from assessments.domain.policies import policies_for, policy_of
 from assessments.domain.profiles import make_profile
+from assessments.domain.reactivity import KIND as EXPOSURE
+from assessments.domain.reactivity import make_reactivity
 from assessments.domain.scorers import SCORERS, Measured
 from assessments.gates import overall
 from assessments.models import BiasTally, PolicyVersion, Score, Standing
@@ -48,6 +50,10 @@ def score_attempt(attempt_id: int, *, now: datetime) -> None:
     )
     if attempt is None:
         logger.warning("Attempt %s is not there or not completed; nothing was scored.", attempt_id)
+        return
+    if attempt.kind == EXPOSURE:
+        regrade_attempt(attempt, now=now)
+        make_reactivity(attempt.enrolment, now=now)
         return
     if attempt.kind not in SCORERS:
         return

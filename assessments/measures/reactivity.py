@@ -63,17 +63,18 @@ def severity_difference(charged: ArrayLike, neutral: ArrayLike, *, labels: int) 
     Parallel 1-D arrays of whole numbers, one entry per pair of twins: the place of the label that each was given on a
     scale of `labels` labels, 0 the mildest. Twins have the same key, so above 0 charged items are rated too severe
     beside the others, below 0 too mild. Most pairs differ by nothing, often all of them, and then Student's interval
-    is far too short or not there. So two more pairs are counted, a step above the mean m and a step below it:
+    is far too short or not there. So two more pairs are counted, one a step above the mean m and one a step below:
 
         m -+ t sqrt((sum (d - m)^2 + 2) / (n + 1) / (n + 2)),   t with n + 1 degrees of freedom
 
-    no further than the scale allows. Computed exactly for 8 to 64 pairs that differ by a step, or by up to two, it
-    holds the truth in 93 % or more, and in more than 99 % where nearly all pairs are alike; Student's does in as few
-    as 15 %. Jumps of three steps that are rarer than the pairs are many it cannot know of.
+    no further than the scale allows. Computed exactly for 8 to 64 pairs of which up to 60 % differ, all by a step or
+    some by two, it holds the truth in 93 % or more, and nearly always where hardly any pair differs; Student's does
+    there in as few as 15 %. Where 80 % differ it is 91 % at 8 pairs. Jumps of two steps or more without smaller ones,
+    so rare that none may have happened, it cannot know of: it may then hold the truth in 80 % only.
     Raises ValueError for unequal, empty or other shapes, for entries that are no places on the scale, and for fewer
     than 2 labels or pairs.
     Source: after Bonett and Price 2012, Journal of Educational and Behavioral Statistics 37, 479-488, who add the two
-    pairs about 0; about the mean they leave the estimate alone.
+    pairs about 0; about the mean they leave the estimate in the middle.
     """
     rated, twins = _places("charged", charged, labels), _places("neutral", neutral, labels)
     parallel("neutral", twins, "charged", rated)
@@ -171,7 +172,7 @@ def sitting_drift(sitting: ArrayLike, order: ArrayLike, deviation: ArrayLike) ->
     t with n - k + 1 degrees of freedom: the residuals have n - k - 1, and two more are counted, of a step each, since
     of somebody who rates nearly all as keyed there is hardly a residual. Sittings with one charged item tell nothing
     of it and are left out; n counts the others' items. Taken as independent from item to item, as in `habituation`.
-    In simulations of 8 to 64 items it holds the true change in 95 % or more, and in nearly all where few are misrated.
+    In simulations of 8 to 64 items it holds the true change in 94 % or more, in nearly all where few are misrated.
     Raises ValueError for unequal, empty or other shapes, values that are not finite, and where fewer than 4 items, or
     no two items more than there are sittings, are left.
     Source: least squares with a level for each group: Draper and Smith 1998, Applied Regression Analysis, chapter 14;

@@ -34,11 +34,15 @@ def as_markdown(studies: Sequence[Study], about: Mapping[str, Any]) -> str:
 
 
 def replaced(page: str, section: str) -> str:
-    """The page with that section in the place of the one it has. Raises ValueError where it has none."""
-    if BEGIN not in page or END not in page:
-        raise ValueError(f"the page must have the lines {BEGIN!r} and {END!r}")
-    before, _, rest = page.partition(BEGIN)
-    return before + section + rest.partition(END)[2]
+    """The page with the section, which begins and ends with its marks, in the place of the one it has between them.
+
+    Raises ValueError where it has none.
+    """
+    begin, end = section.splitlines()[0], section.splitlines()[-1]
+    if begin not in page or end not in page:
+        raise ValueError(f"the page must have the lines {begin!r} and {end!r}")
+    before, _, rest = page.partition(begin)
+    return before + section + rest.partition(end)[2]
 
 
 def _row(study: Study) -> str:

@@ -12,6 +12,7 @@ from assessments.domain.certificate_register import state_of
 from assessments.domain.corrected import corrected_of
 from assessments.domain.personal_progress import gate_cards, score_tables, verdict_of
 from assessments.domain.policies import policy_of
+from assessments.domain.reactivity import stored_reactivity
 from assessments.domain.score_rows import score_rows
 from assessments.domain.trajectories import policy_shown, trajectory_of
 from assessments.gate_cards import not_measured, sections
@@ -21,6 +22,7 @@ from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment, User
 from courseware.requests import SignedInRequest
+from training.domain.care import care_in_force
 from training.domain.progress import enrolments_of, schedule_of
 
 
@@ -40,9 +42,17 @@ def progress(request: SignedInRequest) -> HttpResponse:
             "program": program,
             "schedule": schedule_of(enrolment, enrolment.attempts.all(), now=timezone.now()),
             "corrected": corrected_of(enrolment),
+            "ladder_offered": _shows_ladder(enrolment, program),
             **_standing(enrolment, program, certificates),
         }
     return render(request, "assessments/progress.html", context)
+
+
+def _shows_ladder(enrolment: Enrolment, program: Program) -> bool:
+    """Where it is offered; and to whoever was on it before it was offered no longer."""
+    if program.ladder is None:
+        return False
+    return care_in_force().offered or stored_reactivity(enrolment) is not None
 
 
 def _standing(enrolment: Enrolment, program: Program, certificates: list[Certificate]) -> dict[str, Any]:

@@ -264,3 +264,12 @@ def test_a_slower_device_leaves_the_ratio_alone(pairs, factor):
     assert ends(response_time_ratio(charged * factor, neutral * factor)) == pytest.approx(ends(found), abs=1e-9)
     swapped = response_time_ratio(neutral, charged)
     assert ends(swapped) == pytest.approx((-found.estimate, -found.high, -found.low), abs=1e-9)
+
+
+def test_a_wider_level_gives_a_wider_interval():
+    charged, neutral = answers(10, 4, 1, 1)
+    at_90, at_95, at_99 = (twin_difference(charged, neutral, level=level) for level in (0.9, 0.95, 0.99))
+    assert ends(at_95) == ends(twin_difference(charged, neutral))
+    assert at_99.low < at_95.low < at_90.low < at_90.estimate < at_90.high < at_95.high < at_99.high
+    with pytest.raises(ValueError, match=r"^level must lie"):
+        twin_difference(charged, neutral, level=1)

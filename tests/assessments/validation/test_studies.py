@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.validation import reactivity_report
 from assessments.validation.report import BEGIN, END, replaced
 from assessments.validation.studies import FLAG_RATE, studies
 from courseware.domain.programs import CONTENT_ROOT
@@ -37,7 +38,10 @@ def test_every_bias_is_studied():
 
 def test_the_command_writes_the_page_and_the_numbers(tmp_path: Path):
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "validation.md").write_text(f"# Before\n{BEGIN}\noutdated\n{END}\nAfter\n")
+    (tmp_path / "docs" / "validation.md").write_text(
+        f"# Before\n{BEGIN}\noutdated\n{END}\n"
+        f"Between\n{reactivity_report.BEGIN}\noutdated\n{reactivity_report.END}\nAfter\n"
+    )
     with suppress(CommandError):  # twenty people may scatter too widely for the promised shares
         call_command("validate", "--people", "20", "--seed", "3", "--root", str(tmp_path), stdout=StringIO())
     written = (tmp_path / "docs" / "validation.md").read_text()
@@ -47,6 +51,8 @@ def test_the_command_writes_the_page_and_the_numbers(tmp_path: Path):
     assert "outdated" not in written
     assert {study["name"] for study in numbers["studies"]} == set(STUDIES)
     assert all(f"| {name} |" in written for name in STUDIES)
+    assert "| accuracy lost | reactivity 0.3 | 64 | +0.3" in written
+    assert {one["measure"] for one in numbers["reactivity"]["recoveries"]} == {"lost", "steps", "slower", "drift"}
     assert (numbers["people"], numbers["seed"], numbers["level"]) == (20, 3, 0.9)
 
 
@@ -57,7 +63,7 @@ def test_too_few_people_are_refused():
 
 def test_a_page_without_its_marks_is_left_alone():
     with pytest.raises(ValueError, match="must have the lines"):
-        replaced("# Nothing here", "section")
+        replaced("# Nothing here", f"{BEGIN}\nsection\n{END}")
 
 
 def test_the_page_says_what_was_run():
