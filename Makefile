@@ -20,6 +20,9 @@ run: install
 	@exec $(BIN)/gunicorn courseware.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 \
 		--threads 8 --log-level warning --no-control-socket
 
+# Compiled files are kept, whatever the shell says: without them every worker compiles all tests again in each run.
+test test-browser test-services: export PYTHONDONTWRITEBYTECODE :=
+
 # One file, one test: make test ARGS="tests/training -k resume"
 test: install
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not services" $(ARGS)

@@ -7,6 +7,7 @@ ended one sitting, has the first item of another before them, has reported it, a
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,7 +94,11 @@ class Site:
         return reverse(name, args=self.arguments.get(name, ()))
 
     def forms(self) -> dict[str, dict[str, Any]]:
-        """A form that each of our own addresses accepts."""
+        """A form that each of our own addresses accepts: the same one each time, UUID and all."""
+        return self._forms
+
+    @cached_property
+    def _forms(self) -> dict[str, dict[str, Any]]:
         policy = self.certificate.policy_version_id
         reason = "One more day of practice would settle it."
         return {

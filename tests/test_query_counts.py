@@ -52,7 +52,7 @@ PINNED = {
     "attempt": 4,
     "attempt_done": 4,
     "answer_contest": 3,
-    "reactivity": 4,
+    "reactivity": 5,
     "exposure": 17,
     "exposure_tier": 5,
     "exposure_sitting": 12,

@@ -95,7 +95,7 @@ def test_of_many_the_newest_are_open_and_the_rest_one_click_away(course, django_
         corrected(answer, ambiguity="undecided")
     client = signed_in(course.trainee)
     text_of(client, reverse("progress"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = text_of(client, reverse("progress"))
     assert page.count("Key now") == 10
     assert page.index("Earlier corrections") > page.index("Key now")

@@ -5,6 +5,8 @@ The course of these tests carries a secret in every rationale, factor, reason of
 
 import json
 import random
+import re
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,14 +24,18 @@ from courseware.loader import load
 from courseware.models import Enrolment
 from tests.courses import SECRET, write_course
 from tests.faults.answering import PERSON, bodies_for, body_for, other_choice, post_answer, post_finish
+from tests.ladder_course import SHOWN, Climbers
 from tests.people import People, make_cohort
 from tests.site import names
+from tests.sittings_of_exposure import agree, revealed, sitting_of
 from tests.test_pages_matrix import MATRIX
 from training.activities import check_config
 from training.domain.attempts import start
 from training.domain.simulation import do_module
 from training.models import Attempt
 
+# Pages of the ladder that need ids; a test of their own reads them.
+LADDER_PAGES = {"exposure_tier", "exposure_sitting", "exposure_after", "report_content"}
 # What only feedback has.
 FEEDBACK_NAMES = {"correct", "credit", "key", "keyName", "rationale", "factors", "accepted", "difficulty"}
 
@@ -168,12 +174,47 @@ def test_no_static_file_holds_content():
     assert checked > 20
 
 
+def test_no_page_of_the_ladder_tells_a_key_or_which_item_is_charged(climbers: Climbers, client: Client):
+    """Neither before an item is shown, nor while it is, nor after its answer, nor when all is over."""
+    client.force_login(climbers.trainee)
+    now = timezone.now()
+    agree(climbers.enrolment, now)
+    attempt = sitting_of(climbers.enrolment, now)
+    step = revealed(attempt, now)
+    shown, read = f"{SHOWN} {step.item_version.item.slug}.", set()
+
+    def read_all() -> None:
+        for name, args in {
+            "exposure": (),
+            "exposure_tier": (climbers.enrolment.public_id, 1),
+            "exposure_sitting": (attempt.public_id,),
+            "exposure_after": (attempt.public_id,),
+            "report_content": (attempt.public_id, step.token),
+            "reactivity": (),
+        }.items():
+            reply = client.get(reverse(name, args=args))
+            if reply.status_code == 200:
+                read.add(name)
+            # No secret, and neither the plan nor the twins by name: what is charged is not to be known beforehand.
+            page = sent(reply)
+            assert secrets_in(page) == set(), name
+            assert not re.search(r'"charged"|charged["\']?[:=]|\b[cn]0-\d', page.replace(shown, "")), name
+
+    read_all()
+    form = {"step": step.token, "uuid": str(uuid.uuid4()), "choice": "severe"}
+    assert secrets_in(sent(client.post(reverse("exposure_answer", args=[attempt.public_id]), form))) == set()
+    read_all()
+    client.post(reverse("exposure_stop", args=[attempt.public_id]))
+    read_all()
+    assert read == LADDER_PAGES | {"exposure", "reactivity"}
+
+
 def test_what_a_trainee_may_read_is_in_the_matrix():
     """The addresses tried above are those of the matrix: a new page for trainees is tried as well."""
     for_trainees = {name for name, (get, _) in MATRIX.items() if get.split()[1] == "200"}
     assert for_trainees >= {"today", "progress", "attempt", "attempt_done", "consent", "settings"}
     needing_ids = {name for name in for_trainees if _without_arguments(name) is None}
-    assert needing_ids == {
+    assert needing_ids - LADDER_PAGES == {
         "attempt", "attempt_done", "answer_contest", "consent", "verify_certificate", "credential", "credential_key",
         "credential_achievement", "account_confirm_email", "account_reset_password_from_key",
     }  # fmt: skip

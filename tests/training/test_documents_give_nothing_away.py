@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cache
 from math import log
 
 import pytest
@@ -38,18 +39,23 @@ class NaiveBayes:
     def __init__(self, documents: list[Document]) -> None:
         self.counts = {True: Counter[str](), False: Counter[str]()}
         self.lines = Counter[bool]()
+        # The same few hundred words make up all lines.
+        self.log_odds = cache(self._log_odds)
         for written in documents:
             for line, found in zip(written.lines, features(written), strict=True):
                 self.counts[line.planted].update(found)
                 self.lines[line.planted] += 1
 
     def score(self, found: list[str]) -> float:
-        def rate(name: str, planted: bool) -> float:
-            # Pulled towards the overall rate, so that a word seen once says little.
-            overall = (self.counts[True][name] + self.counts[False][name] + 1) / (self.lines.total() + 2)
+        return sum(map(self.log_odds, found))
+
+    def _log_odds(self, name: str) -> float:
+        def rate(planted: bool) -> float:
             return (self.counts[planted][name] + 20 * overall) / (self.lines[planted] + 20)
 
-        return sum(log(rate(name, True) / rate(name, False)) for name in found)
+        # Pulled towards the overall rate, so that a word seen once says little.
+        overall = (self.counts[True][name] + self.counts[False][name] + 1) / (self.lines.total() + 2)
+        return log(rate(True) / rate(False))
 
 
 def area(planted: list[float], clean: list[float]) -> float:
