@@ -30,7 +30,14 @@ HELP = {
 
 def _number(name: str) -> forms.IntegerField:
     lowest, highest = RANGES[name]
-    return forms.IntegerField(label=NAMES[name], min_value=lowest, max_value=highest, help_text=HELP[name])
+    said = f"Enter a whole number from {lowest} to {highest}."
+    return forms.IntegerField(
+        label=NAMES[name],
+        min_value=lowest,
+        max_value=highest,
+        help_text=HELP[name],
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
+    )
 
 
 def _rung(name: str, help_text: str) -> forms.TypedChoiceField:
@@ -61,8 +68,8 @@ class CareForm(forms.Form):
         label="Contacts, one a line",
         required=False,
         max_length=20_000,
-        help_text="country | name | how to reach them | hours. A country’s name or code; <code>*</code> or nothing for"
-        " everywhere. Hours may be left out.",
+        help_text="country | name | how to reach them | hours. Write the country’s name in full: people see it as it"
+        " stands here. <code>*</code> or nothing for everywhere. Hours may be left out.",
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
     )
     highest_rung = _rung("highest_rung", "Nothing above it is offered to anybody.")

@@ -4,7 +4,7 @@ from django import forms
 
 
 class TierConsentForm(forms.Form):
-    """Consent to what one tier shows; which words were read comes beside it, as `version`."""
+    """Consent to what one tier shows; which words were read comes beside it, as `version` and `words`."""
 
     agree = forms.BooleanField(
         label="I have read what this tier shows, and I want to be shown it. I can stop and withdraw at any time",

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from courseware.curriculum import Content, ItemContent
+from courseware.curriculum import Content, ItemContent, Ladder
 from courseware.domain.guidelines import store_guidelines
 from courseware.domain.hashing import content_hash
 from courseware.domain.versions import new_version
 from courseware.models import Item, ItemVersion, Program, ProgramVersion
+from courseware.reading import ContentError, Problem
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,13 @@ class Stored:
 
 @transaction.atomic
 def store(content: Content, *, now: datetime) -> Stored:
-    """All of `content` or nothing. Items are versioned one by one, the program as a whole."""
+    """All of `content` or nothing. Items are versioned one by one, the program as a whole.
+
+    Raises ContentError where a tier of the ladder has other words than the newest version has under the same name.
+    """
     bank = content.program.slug
+    if content.program.ladder is not None:
+        _refuse_other_words(bank, content.program.ladder)
     store_guidelines(bank, content.program.guidelines, now)
     versions, new_items = _store_items(bank, content.items, now)
     document = content.program.to_document()
@@ -40,6 +46,20 @@ def store(content: Content, *, now: datetime) -> Stored:
     )
     version.items.set(versions)
     return Stored(version, is_new=True, new_items=new_items)
+
+
+def _refuse_other_words(program: str, ladder: Ladder) -> None:
+    """People have agreed to the words of a version: under its name there are no others."""
+    newest = ProgramVersion.objects.filter(program__slug=program).order_by("-number").first()
+    known = (newest.document.get("ladder") or {}).get("tiers", ()) if newest else ()
+    texts = {(tier["number"], tier["version"]): tier["text"] for tier in known}
+    problems = [
+        Problem("ladder", f"tiers.{tier.number}", f"the words changed; give them another version than {tier.version!r}")
+        for tier in ladder.tiers
+        if texts.get((tier.number, tier.version), tier.text) != tier.text
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _store_items(bank: str, contents: tuple[ItemContent, ...], now: datetime) -> tuple[list[ItemVersion], int]:

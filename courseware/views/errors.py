@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def _error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
@@ -28,7 +29,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return _error(request, 403, "csrf", "This page is out of date. Reload it to go on.")
-    return render(request, "403_csrf.html", status=403)
+    # The page that the form stood on; the address of the form may be of no page.
+    referer = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return render(request, "403_csrf.html", {"back": referer if own else ""}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -82,7 +82,7 @@ def test_sliders_by_keyboard(page, live_climbers, after_page, sign_in):
     arousal.press("ArrowLeft")
     check(page)
     form.get_by_role("button", name="Save these ratings").press("Enter")
-    expect(page.get_by_text("exposures rest until")).to_be_visible()
+    expect(page.get_by_text("The ladder rests until")).to_be_visible()
     kept = MoodCheck.objects.get()
     assert (kept.pleasure, kept.arousal, kept.distress) == (None, 49, 99)
     assert "?" not in page.url
@@ -120,6 +120,7 @@ def test_without_scripts_each_rating_is_a_number_that_may_stay_empty(
 def test_pages_are_readable_at_any_width_in_both_themes(page, live_climbers, after_page, sign_in):
     people, start = live_climbers, timezone.now() - timedelta(days=21)
     crowd = [people.enrolment, *joined(people.cohort, 5)]
+    joined(people.cohort, 5, start=5)  # who say nothing
     for number, enrolment in enumerate(crowd):
         for day in range(4 if number else 14):
             now = start + timedelta(days=day)
@@ -127,7 +128,7 @@ def test_pages_are_readable_at_any_width_in_both_themes(page, live_climbers, aft
             note(enrolment, "after", pleasure=40 + 2 * day, arousal=66 - day, now=now + timedelta(minutes=20))
     for back in range(0, 28, 7):
         day = (start + timedelta(days=back)).date()
-        weeks.publish_week(people.cohort.pk, day - timedelta(days=day.weekday()), timezone.now())
+        weeks.publish_week(people.cohort, day - timedelta(days=day.weekday()), timezone.now())
     paths = {
         people.trainee: (after_page, "/wellbeing/"),
         people.other_trainee: ("/wellbeing/",),

@@ -1,15 +1,16 @@
 """Consent: the versioned text, given and withdrawn by its owner alone."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from courseware.domain.enrolments import enrol
+from courseware.domain.enrolments import enrol, withdraw_consent
 from courseware.domain.programs import program_of
 from courseware.models import AuditEvent, Consent, Enrolment
-from tests.people import People
+from tests.people import JOINED, People
 
 
 @pytest.fixture
@@ -103,3 +104,11 @@ def test_queries(stranger, enrolment, people, django_assert_max_num_queries):
     stranger.get(page(enrolment))
     with django_assert_max_num_queries(5):
         stranger.get(page(enrolment))
+
+
+def test_withdrawing_by_a_clock_that_was_moved_back_is_possible(people: People):
+    """It ends no earlier than it began; whoever withdraws is not sent away because of a clock."""
+    earlier = JOINED - timedelta(hours=1)
+    assert withdraw_consent(people.enrolment, now=earlier)
+    consent = Consent.objects.get(enrolment=people.enrolment)
+    assert consent.withdrawn_at == consent.given_at

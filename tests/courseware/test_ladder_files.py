@@ -132,9 +132,12 @@ def test_rungs_rise_from_0_to_3_and_have_sixteen_pairs_each(ladder: Ladder):
 # What a consent to a tier has to say, whatever else it says.
 SAID = (
     "What you will be shown", "Never shown", "slurs", "sexual content", "graphic detail", "instructions",
-    "real persons", "Everything is text", "hidden until you reveal it", "*Stop* button",
-    "withdraw this consent in a click", "no evidence-based threshold", "You alone see them", "only if you say so",
-    "No day, score, gate or list changes", "scope of a certificate", "clinician", "help page",
+    "real persons", "Everything is text", "hidden until you reveal it", "*Stop here* button",
+    "withdraw this consent in a click", "twin with the same label, which can be unpleasant too", "(not twins)",
+    "kept with the course record", "not based on evidence: ask a clinician", "You alone see them",
+    "only if you say so", "weekly mean over five people or more", "nobody is told", "None of that scope is issued yet",
+    "No day, score, list or condition of a certificate changes", "could ever change is the scope of a certificate",
+    "clinician", "help page",
 )  # fmt: skip
 
 

@@ -103,12 +103,16 @@ def test_a_withdrawal_from_the_tier_leaves_nothing_younger_than_itself(live_clim
 
 
 def test_a_withdrawal_from_the_course_and_an_answer_at_once(live_climbers, on_screen):
-    """Whoever was first: what comes after the withdrawal ends the sitting, and stores and shows nothing."""
+    """Whoever was first: with the withdrawal the sitting is over, and nothing is stored or shown after it."""
     first, second = steps_of(on_screen)
     at_once(
         partial(withdraw_consent, live_climbers.enrolment, now=LATER),
         partial(tried, answer, on_screen, first, now=LATER),
+        partial(tried, begin, live_climbers.enrolment, now=LATER),
+        partial(sittings.hide, live_climbers.trainee, on_screen.public_id, first.token, now=LATER),
     )
+    assert not Attempt.objects.filter(kind="exposure", completed_at=None).exists()
+    assert not TierConsent.objects.filter(withdrawn_at=None).exists()
     stored = answers().count()
     for step in (first, second):
         assert tried(reveal, on_screen, step, now=LATER) in ("consent", "closed")

@@ -22,7 +22,8 @@ from training.activities.base import MAX_MS, Answer, JsonDict, StepView, given
 from training.domain.drill_rulings import rule_on_completed
 from training.domain.exposure.ending import end_sitting
 from training.domain.exposure.ledger import close, seconds_shown
-from training.domain.exposure.standing import EXPOSURE, open_entry, tier_consented
+from training.domain.exposure.screen import may_stay
+from training.domain.exposure.standing import EXPOSURE, may_go_on, open_entry
 from training.domain.items import items_of, version_of, view
 from training.domain.planning import create_attempt
 from training.domain.progress import offered_again, schedule_of
@@ -177,7 +178,7 @@ def _submit(user: User, attempt_id: UUID, submission: Submission, now: datetime)
     if step.variant != attempt.variant:
         raise Refused("closed", "This part was replaced by another that needs no exact timing.")
     refuse_unrecorded(step)
-    shown = _shown(step) if attempt.kind == EXPOSURE else None
+    shown = _shown(step, user, now) if attempt.kind == EXPOSURE else None
     graded = ACTIVITIES[attempt.kind].grade(step_view(attempt, step), submission.answer)
     Response.objects.create(
         step=step,
@@ -207,12 +208,12 @@ def _beside(kind: str, submission: Submission, shown: ExposureEntry | None, now:
     return {} if kind == "skill" else {"first": submission.first, "timing": submission.timing}
 
 
-def _shown(step: Step) -> ExposureEntry:
-    """The entry by which the item of an exposure is on the screen. Raises Refused where nobody has seen it there."""
-    if not tier_consented(step.attempt):
+def _shown(step: Step, user: User, now: datetime) -> ExposureEntry:
+    """The entry by which the item of an exposure is on the screen. Raises Refused where it is not, or may not stay."""
+    if not may_go_on(step.attempt):
         raise Refused("consent", "Your consent does not stand, so nothing more is recorded.")
     entry = open_entry(step)
-    if entry is None:
+    if entry is None or not may_stay(entry, user, now=now):
         raise Refused("unrevealed", "This item is not shown now, so it takes no answer. Show it first.")
     return entry
 

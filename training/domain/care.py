@@ -94,11 +94,13 @@ def set_care(values: Mapping[str, Any], *, began_from: int, by: User, now: datet
     if not changed:
         return None
     after.save(force_insert=True)
-    if after.mood_days < before.mood_days:
-        from training.domain.wellbeing import moods
+    # Imported here: they ask what is in force themselves.
+    from training.domain.wellbeing import erasing, moods
 
-        moods.shorten(after.mood_days, now=now)
+    if after.mood_days < before.mood_days:
+        moods.shorten(after.mood_days)
     audit.record("care.changed", actor=by, subject=after, data=changed, at=now)
+    erasing.plan(now=now)
     return after
 
 

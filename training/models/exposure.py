@@ -12,7 +12,10 @@ from training.models.attempts import Step
 
 
 class TierConsent(models.Model):
-    """Consent to what one tier shows: which text, when given, when withdrawn. A new text asks for a new consent."""
+    """Consent to what one tier shows: which text, when given, when withdrawn. A new text asks for a new consent.
+
+    The database refuses to change anything but `withdrawn_at`, and to delete a row.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="tier_consents")
     tier = models.PositiveSmallIntegerField()
@@ -40,8 +43,10 @@ class TierConsent(models.Model):
 class ExposureEntry(models.Model):
     """One item of an exposure on the screen of one person: the dose ledger, written before the text is sent.
 
-    `seconds`: from the reveal to the answer, the stop or whatever hid it, by the server's clock. Entries are closed
-    once and never changed after that. Limits are per person, whatever the course, so they hang on the person.
+    `seconds`: from the reveal to the answer, the stop or whatever hid it, by the server's clock. The database refuses
+    to change anything but the end (`hidden_at`, `seconds`), and to delete a row; that an entry is closed only once is
+    held by `training.domain.exposure.ledger.close` alone. Limits are per person, whatever the course, so they hang on
+    the person.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exposure_entries")

@@ -1,6 +1,5 @@
 """/operations/care/: the limits, contacts and duty person of the organisation."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from courseware.models import User
 from courseware.roles import operations_only
 from training.domain.care import NAMES, ChangedMeanwhile, care_in_force, changes, history, set_care
+from training.domain.wellbeing import erasing
 from training.forms_care import CareForm
 from training.models import CarePolicy, ContentReport
 
@@ -71,7 +71,7 @@ def _show(
         "settings_made": settings_made,
         "duty_without_account": bool(in_force.duty_email) and not duty_account.exists(),
         "waiting": ContentReport.objects.filter(handled_at__isnull=True).count(),
-        "erased_at": _erased_at(),
+        "erasing": erasing.runs(now=timezone.now()),
     }
     return render(request, "training/care/care.html", context, status=status)
 
@@ -81,9 +81,3 @@ def _differing(in_force: CarePolicy, form: CareForm) -> list[tuple[str, str]]:
     if not form.is_valid():
         return []
     return [(NAMES[name], words) for name, words in changes(in_force, CarePolicy(**form.values())).items()]
-
-
-def _erased_at() -> datetime | None:
-    from training.domain.wellbeing import erasing
-
-    return erasing.last_run()

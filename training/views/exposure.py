@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courseware.curriculum import Tier
 from courseware.domain.programs import program_of
@@ -19,12 +19,14 @@ from courseware.requests import SignedInRequest
 from training.domain.attempts import NotFound, Refused
 from training.domain.exposure import consents, sittings
 from training.domain.exposure.ledger import entries_of
-from training.domain.exposure.state import ladder_of
+from training.domain.exposure.standing import is_to, words_of
+from training.domain.exposure.state import LadderView, ladder_of
 from training.domain.exposure.wording import moment
 from training.domain.progress import chosen_enrolment, enrolments_of
 from training.forms_exposure import TierConsentForm
-from training.models import Attempt
+from training.models import Attempt, TierConsent
 from training.views.exposure_words import wait_for
+from training.views.post_only import NOT_DONE, posted, to
 
 # What the page shows of the ledger; what is older is counted.
 NEWEST_ENTRIES = 50
@@ -40,12 +42,13 @@ def ladder_url(enrolment: Enrolment) -> str:
 def ladder(request: SignedInRequest) -> HttpResponse:
     enrolments = list(enrolments_of(request.user))
     enrolment = chosen_enrolment(enrolments, request.GET.get("course", ""))
-    entries = entries_of(request.user)
+    entries, standing = entries_of(request.user), consents.standing_of(request.user)
     context: dict[str, Any] = {
         "enrolment": enrolment,
         "enrolments": enrolments,
-        "entries": entries[:NEWEST_ENTRIES],
-        "entries_in_all": len(entries),
+        "entries": list(entries[:NEWEST_ENTRIES]),
+        "entries_in_all": entries.count(),
+        "standing": standing,
     }
     if enrolment is None:
         return render(request, "training/exposure/none.html", context)
@@ -56,24 +59,40 @@ def ladder(request: SignedInRequest) -> HttpResponse:
     view = ladder_of(enrolment, now=timezone.now())
     if view is None:
         return render(request, "training/exposure/none.html", context)
-    context |= {"view": view, "wait": wait_for(view.allowance.blocked, request.user.zone)}
+    context |= {
+        "view": view,
+        "wait": wait_for(view.allowance.blocked, request.user.zone),
+        "standing": _not_on_the_ladder(standing, enrolment, view, enrolments),
+    }
     return render(request, "training/exposure/ladder.html", context)
+
+
+def _not_on_the_ladder(
+    standing: list[TierConsent], enrolment: Enrolment, view: LadderView, enrolments: list[Enrolment]
+) -> list[TierConsent]:
+    """Those that the ladder has no button for: to other words, a tier that is gone, in a cohort left or archived."""
+    shown = {tier.consent for tier in view.tiers}
+    elsewhere = {other.pk for other in enrolments} - {enrolment.pk}
+    return [consent for consent in standing if consent not in shown and consent.enrolment_id not in elsewhere]
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def tier(request: SignedInRequest, enrolment_id: uuid.UUID, tier: int) -> HttpResponse:
-    """GET: what the tier shows. POST action=give version=<of the words that were read> agree=on, or action=withdraw."""
+    """GET: what the tier shows. POST action=give version= words=<both of what was read> agree=on, or action=withdraw,
+    also where the course has no such tier any more.
+    """
     enrolment = _own(request, enrolment_id)
-    found = _tier(enrolment, tier)
     action = request.POST.get("action")
     if action == "withdraw":
-        return _withdraw(request, enrolment, found)
+        return _withdraw(request, enrolment, tier)
+    found = _tier(enrolment, tier)
     form = TierConsentForm(request.POST if action == "give" else None)
     if form.is_valid():
         try:
-            consents.give(enrolment, found.number, request.POST.get("version", ""), now=timezone.now())
+            version, words = (request.POST.get(name, "") for name in ("version", "words"))
+            consents.give(enrolment, found.number, version, words=words, now=timezone.now())
         except Refused as refusal:
             # Anew, with the box empty: what was ticked were other words.
             messages.warning(request, str(refusal))
@@ -86,10 +105,11 @@ def tier(request: SignedInRequest, enrolment_id: uuid.UUID, tier: int) -> HttpRe
 def _tier_context(enrolment: Enrolment, tier: Tier) -> dict[str, Any]:
     latest = enrolment.tier_consents.filter(tier=tier.number).order_by("-pk").first()
     given = latest if latest and latest.withdrawn_at is None else None
-    current = given is not None and given.text_version == tier.version
+    current = given is not None and is_to(given, tier)
     return {
         "enrolment": enrolment,
         "tier": tier,
+        "words": words_of(tier),
         "standing": given if current else None,
         "outdated": None if current else given,
         "withdrawn": None if given else latest,
@@ -97,18 +117,22 @@ def _tier_context(enrolment: Enrolment, tier: Tier) -> dict[str, Any]:
     }
 
 
-def _withdraw(request: SignedInRequest, enrolment: Enrolment, tier: Tier) -> HttpResponse:
+def _withdraw(request: SignedInRequest, enrolment: Enrolment, tier: int) -> HttpResponse:
     """To the ladder, or, where a sitting ended with it, to the page that comes after one."""
     under_way = _open_attempt(enrolment)
-    if consents.withdraw(enrolment, tier.number, now=timezone.now()):
-        messages.success(request, f"You have withdrawn from tier {tier.number}. Nothing of it is shown from now on.")
+    if consents.withdraw(enrolment, tier, now=timezone.now()):
+        messages.success(request, f"You have withdrawn from tier {tier}. Nothing of it is shown from now on.")
     if under_way is not None and _open_attempt(enrolment) is None:
         return redirect("exposure_after", under_way.public_id)
     return redirect(ladder_url(enrolment))
 
 
+def _back_to_start(request: SignedInRequest, enrolment_id: uuid.UUID) -> tuple[HttpResponse, str]:
+    return redirect(ladder_url(_own(request, enrolment_id))), NOT_DONE
+
+
 @login_required
-@require_POST
+@posted(_back_to_start)
 def start(request: SignedInRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """POST rung=<intensity>: to the open sitting of that rung, begun if need be."""
     enrolment = _own(request, enrolment_id)
@@ -123,7 +147,7 @@ def start(request: SignedInRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted(to("exposure", NOT_DONE))
 def take_a_rest(request: SignedInRequest) -> HttpResponse:
     """POST course=<enrolment whose ladder is led back to> (optional)."""
     rest = sittings.rest(request.user, now=timezone.now())

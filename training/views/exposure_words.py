@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from training.domain.exposure.dose import Block
+from training.domain.exposure.dose import Block, Kind
 from training.domain.exposure.wording import WHY, moment
 
 
@@ -12,6 +12,7 @@ from training.domain.exposure.wording import WHY, moment
 class Wait:
     """`said`: the moment `until` in words, in the person's own zone."""
 
+    kind: Kind
     why: str
     until: datetime
     said: str
@@ -19,13 +20,11 @@ class Wait:
 
 def wait_for(block: Block | None, zone: ZoneInfo) -> Wait | None:
     """None where nothing blocks."""
-    return Wait(WHY[block.kind], block.until, moment(block.until, zone)) if block else None
+    return Wait(block.kind, WHY[block.kind], block.until, moment(block.until, zone)) if block else None
 
 
-def today_line(*, started: bool, begun: bool) -> str:
-    """For /today/, in a few words that press nobody."""
+def today_line(*, started: bool) -> str:
+    """For /today/, in a few words that press nobody, and that are as true while the ladder rests."""
     if started:
-        return "A sitting waits where you left it. Nothing else waits for it."
-    if begun:
-        return "There whenever you want to go on. Nothing waits for it."
+        return "A sitting was begun and can stay as it is. Nothing waits for it."
     return "Nothing of it is shown unless you choose it. Nothing waits for it."

@@ -18,6 +18,9 @@ from training.domain import help as contact
 from training.domain.care import care_in_force
 from training.domain.care_contacts import by_country
 from training.models import ContactRequest
+from training.views.post_only import NOT_DONE, posted, to
+
+NOT_SENT = f"{NOT_DONE} Nobody was asked to get in touch with you."
 
 
 @login_required
@@ -32,7 +35,7 @@ def help_page(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted(to("help", NOT_SENT))
 def ask(request: SignedInRequest) -> HttpResponse:
     try:
         made = contact.ask(request.user, _uuid(request, "enrolment"), now=timezone.now())
@@ -49,7 +52,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted(to("help", NOT_DONE))
 def withdraw(request: SignedInRequest) -> HttpResponse:
     try:
         taken_back = contact.withdraw(request.user, _uuid(request, "request"), now=timezone.now())

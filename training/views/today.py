@@ -12,6 +12,7 @@ from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
 from training.domain.care import care_in_force
+from training.domain.exposure.standing import EXPOSURE
 from training.domain.progress import chosen_enrolment, enrolments_of, offered_again, schedule_of
 from training.domain.rulings import reoffers_of
 from training.domain.schedule import DayStatus, Schedule
@@ -63,9 +64,7 @@ def _by_choice(program: Program, attempts: list[Attempt]) -> str | None:
     """Where the ladder stands; None where there is none. One query where the course has one, else none."""
     if program.ladder is None or not care_in_force().offered:
         return None
-    exposures = [attempt for attempt in attempts if attempt.kind == "exposure"]
-    started = any(attempt.completed_at is None for attempt in exposures)
-    return today_line(started=started, begun=bool(exposures))
+    return today_line(started=any(a.kind == EXPOSURE and a.completed_at is None for a in attempts))
 
 
 def _weeks(program: Program, schedule: Schedule, attempts: list[Attempt]) -> list[dict[str, Any]]:

@@ -25,12 +25,12 @@ def pair_number(slug: str) -> str:
     return slug[1:]
 
 
-def sitting_for(count=8, met=(), *, now=NOON, per_sitting=4, room=8, repeats=1, seed=1) -> Sitting:
+def sitting_for(count=8, met=(), *, now=NOON, today=None, per_sitting=4, room=8, repeats=1, seed=1) -> Sitting:
     return compose(
         pairs_of(count),
         met,
         now=now,
-        today=now.date(),
+        today=today or now.date(),
         per_sitting=per_sitting,
         room=room,
         repeats=repeats,
@@ -154,6 +154,14 @@ def test_midnight_alone_does_not_set_twins_apart():
 
 def test_eight_hours_alone_do_not_either():
     assert sitting_for(1, [met_at("c0", timedelta(hours=9))]).items == ()
+
+
+def test_another_time_zone_alone_does_not_either():
+    """12 hours apart on one date in UTC, and by a zone far in the east on two."""
+    met = [Met("c0", NOON - timedelta(hours=11), NOON.date())]
+    assert sitting_for(1, met, today=NOON.date() + timedelta(days=1)).items == ()
+    later = NOON + timedelta(hours=12)
+    assert sitting_for(1, met, now=later, today=later.date()).items == ("n0",)
 
 
 def test_a_clock_moved_back_does_not_bring_twins_together():

@@ -22,7 +22,7 @@ from training.domain.attempts import NotFound, Refused
 from training.domain.exposure import sittings
 from training.domain.exposure.state import LadderView, RungView, ladder_of
 from training.domain.items import slugs_of
-from training.models import Attempt, Response, Step
+from training.models import Attempt, ExposureRest, Response, Step
 
 
 def seen(enrolment, now=TUESDAY_9) -> LadderView:
@@ -91,7 +91,7 @@ def test_the_first_rung_opens_with_consent_and_the_next_with_what_is_missing(cli
     assert (rung(climbers.enrolment, 0).state, rung(climbers.enrolment, 0).reason) == ("open", "")
     locked = rung(climbers.enrolment, 1)
     assert (locked.state, locked.code) == ("locked", "locked")
-    assert "judge 8 charged items there (0 so far)" in locked.reason
+    assert "judge at least 8 charged items there (0 so far)" in locked.reason
     assert str(refusal(climbers.enrolment, 1)) == locked.reason
 
 
@@ -108,6 +108,16 @@ def test_a_rung_that_was_not_leaves_the_next_closed(climbers, how):
     agree(climbers.enrolment, 1)
     judged(climbers.enrolment, 0, **how)
     assert refusal(climbers.enrolment, 1).code == "locked"
+
+
+def test_why_a_rung_is_closed_does_not_tell_how_many_were_right(climbers):
+    """One was right in 5 of 8, where 6 would do; the other in none."""
+    for enrolment, wrong in ((climbers.enrolment, 3), (climbers.other_enrolment, 8)):
+        agree(enrolment, 1)
+        judged(enrolment, 0, wrong=wrong)
+    near, far = (rung(enrolment, 1) for enrolment in (climbers.enrolment, climbers.other_enrolment))
+    assert (near.state, near.reason, near.code) == (far.state, far.reason, far.code)
+    assert near.state == "locked"
 
 
 def test_what_was_judged_well_but_not_agreed_to_stays_closed_and_nothing_else_does(climbers):
@@ -184,6 +194,13 @@ def test_a_started_sitting_is_told_and_a_rest_does_not_close_it(climbers):
     assert (view.open_attempt, rung(climbers.enrolment, 0).state) == (attempt, "started")
     assert view.allowance.blocked.kind == "own"
     assert begin(climbers.enrolment, now=TUESDAY_9 + MINUTE) == attempt
+
+
+def test_asked_for_twice_it_is_one_rest(climbers):
+    first = sittings.rest(climbers.trainee, now=TUESDAY_9)
+    assert sittings.rest(climbers.trainee, now=TUESDAY_9 + HOUR) == first
+    assert sittings.rest(climbers.trainee, now=first.until) != first
+    assert ExposureRest.objects.count() == 2
 
 
 def test_the_summary_counts_what_was_shown(climbers):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from training.domain.exposure.dose import Block
-from training.domain.exposure.rungs import RungRecord, judged_consistently, missing
+from training.domain.exposure.rungs import RungRecord, judged_consistently, rule
 from training.domain.exposure.wording import moment, waiting
 
 ENOUGH = RungRecord(charged=10, as_keyed=7, repeats=2, same=1)
@@ -14,24 +14,31 @@ ENOUGH = RungRecord(charged=10, as_keyed=7, repeats=2, same=1)
 
 def test_enough_of_each_opens_the_next_rung():
     assert judged_consistently(ENOUGH)
-    assert missing(ENOUGH) == ()
 
 
 @pytest.mark.parametrize(
-    ("record", "words"),
-    [
-        (RungRecord(7, 7, 2, 2), "judge 8 charged items there (7 so far)"),
-        (RungRecord(10, 6, 2, 2), "judge 70% of the charged items there as the guideline does"),
-        (RungRecord(10, 9, 1, 1), "meet 2 items there a second time, on another day (1 so far)"),
-        (RungRecord(10, 9, 5, 2), "give at least half of the items that come a second time the same label again"),
-    ],
+    "record", [RungRecord(7, 7, 2, 2), RungRecord(10, 6, 2, 2), RungRecord(10, 9, 1, 1), RungRecord(10, 9, 5, 2)]
 )
-def test_what_is_missing_is_said(record, words):
-    assert missing(record) == (words,)
+def test_less_of_any_does_not(record):
+    assert not judged_consistently(record)
 
 
-def test_whoever_has_judged_nothing_is_told_both():
-    assert len(missing(RungRecord())) == 2
+def test_the_whole_rule_is_said_with_how_much_was_judged():
+    assert rule(RungRecord(charged=10, as_keyed=6, repeats=1, same=1)) == (
+        "judge at least 8 charged items there (10 so far), 70% of them or more as the guideline does; "
+        "meet at least 2 items there a second time, on another day (1 so far), "
+        "and give half of those or more the same label again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("charged", "repeats", "most_as_keyed"),
+    [(0, 0, 0), (7, 2, 7), (8, 2, 5), (10, 2, 6), (10, 1, 10)],  # each is closed, however many were as keyed
+)
+def test_the_words_tell_nothing_of_how_many_were_right(charged, repeats, most_as_keyed):
+    records = [RungRecord(charged, as_keyed, repeats, repeats) for as_keyed in range(most_as_keyed + 1)]
+    assert not any(map(judged_consistently, records))
+    assert len(set(map(rule, records))) == 1
 
 
 def test_a_moment_is_told_in_the_persons_own_zone_and_never_too_early():
@@ -43,8 +50,10 @@ def test_a_moment_is_told_in_the_persons_own_zone_and_never_too_early():
 def test_why_and_until_when():
     until = datetime(2026, 1, 6, 14, 0, tzinfo=UTC)
     assert waiting(Block("own", until), ZoneInfo("UTC")) == (
-        "You asked for a rest, so the ladder rests. "
+        "The ladder rests. "
         "Items can be shown again from 14:00 on Tuesday, 6 January 2026 (UTC). "
         "The rest of the course goes on, and nothing is lost."
     )
-    assert "Charged items can be shown again from 14:00" in waiting(Block("week", until), ZoneInfo("UTC"))
+    # In a refusal, which travels in a cookie, a rest that a rating caused is told like any other.
+    assert waiting(Block("distress", until), ZoneInfo("UTC")) == waiting(Block("own", until), ZoneInfo("UTC"))
+    assert " Items can be shown again from 14:00" in waiting(Block("week", until), ZoneInfo("UTC"))

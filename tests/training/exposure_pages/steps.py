@@ -18,7 +18,7 @@ LADDER = "/exposure/"
 
 
 class _Forms(HTMLParser):
-    """The forms of a page: {action: {field: value}}; of radio buttons and boxes the first of each name."""
+    """The forms of a page: {action: {field: value}}; radio buttons by the first, boxes only checked."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -30,6 +30,8 @@ class _Forms(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self._fields = self.found.setdefault(given.get("action") or "", {})
+        elif given.get("type") == "checkbox" and "checked" not in given:
+            return  # not sent
         elif tag in ("input", "button") and given.get("name") and self._fields is not None:
             self._fields.setdefault(str(given["name"]), given.get("value") or "on")
 

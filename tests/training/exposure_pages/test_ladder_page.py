@@ -4,7 +4,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,7 +71,7 @@ def test_consent_opens_the_first_rung_and_nothing_asks_to_climb(cleo, climbers):
 def test_what_is_begun_goes_on_and_other_rungs_say_what_they_end(cleo, climbers):
     attempt = begin(cleo, climbers.enrolment)
     page = read(cleo, LADDER)
-    assert page.count("button-primary") == 1
+    assert "button-primary" not in page
     assert ">Go on</button>" in page
     assert "What comes" in press(cleo, page, "/start/")
     assert Attempt.objects.get(kind="exposure").pk == attempt.pk
@@ -89,15 +91,56 @@ def test_the_ledger_is_there_to_read(cleo, climbers):
     assert "31 s" in page
 
 
-def test_a_rest_closes_the_ladder_until_tomorrow_and_can_be_read_in_the_ledger_of_nobody_else(cleo, climbers):
+def test_what_was_a_blink_is_under_a_second(cleo, climbers):
+    attempt = begin(cleo, climbers.enrolment)
+    press(cleo, press(cleo, read(cleo, sitting_path(attempt)), "/reveal/"), "/hide/")
+    ExposureEntry.objects.update(seconds=0.2)
+    page = read(cleo, LADDER)
+    assert "under 1 s" in words(page)
+    assert "table-cards" in page
+    assert 'data-label="On the screen"' in page
+
+
+def test_that_a_tier_needs_consent_is_said_once(cleo, climbers):
+    page = words(read(cleo, LADDER))
+    tiers = page.count("Not agreed")
+    assert tiers > 0
+    assert page.count("Nothing of this tier is shown unless you agree to it.") == tiers
+    assert "This needs your consent to" not in page
+
+
+def test_of_a_long_ledger_the_newest_are_loaded_and_the_others_counted(cleo, climbers):
+    attempt = begin(cleo, climbers.enrolment)
+    shown = {"user": climbers.trainee, "step": attempt.steps.first(), "rung": 0, "charged": False, "seconds": 1.0}
+    now = timezone.now()
+    ExposureEntry.objects.bulk_create(ExposureEntry(revealed_at=now, hidden_at=now, **shown) for _ in range(51))
+    with CaptureQueriesContext(connection) as asked:
+        page = read(cleo, LADDER)
+    assert "The newest 50 of 51 entries" in words(page)
+    assert any("LIMIT 50" in query["sql"] for query in asked if "exposureentry" in query["sql"])
+
+
+def test_a_tier_that_is_not_offered_is_not_there_to_be_chosen(cleo, climbers):
+    """Rung 4 is all of tier 3, and above what is offered."""
+    page = read(cleo, LADDER)
+    tier = reverse("exposure_tier", args=[climbers.enrolment.public_id, 3])
+    assert f'href="{tier}"' not in page
+    assert words(page).count("does not offer this tier") == 1
+    set_care(climbers.operations, highest_rung=4, duty_name="Dora", duty_email="duty@attune.example")
+    assert f'href="{tier}"' in read(cleo, LADDER)
+
+
+def test_a_rest_closes_the_ladder_for_a_day_and_can_be_read_in_the_ledger_of_nobody_else(cleo, climbers):
     agree(cleo, climbers.enrolment)
-    page = press(cleo, read(cleo, LADDER), "/rest/")
+    page = read(cleo, LADDER)
+    assert "It cannot be ended earlier." in page
+    page = press(cleo, page, "/rest/")
     rest = ExposureRest.objects.get()
     assert timedelta(hours=23) < rest.until - timezone.now() <= timedelta(hours=24)
     assert "The ladder rests" in page
     assert "You asked for a rest" in page
     assert ">Start</button>" not in page
-    assert "Rest until tomorrow" not in page
+    assert "Rest for 24 hours" not in page
     assert "The ladder rests" not in read(signed_in(climbers.other_trainee), LADDER)
 
 

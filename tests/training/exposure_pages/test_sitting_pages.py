@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.clients import signed_in
-from tests.ladder_course import SHOWN, Climbers
+from tests.ladder_course import SHOWN, Climbers, rung_module
 from tests.training.exposure_pages.steps import begin, forms, press, read, set_care, sitting_path, words
 from training.models import Attempt, ExposureEntry, ExposureRest, Response
 
@@ -109,7 +109,7 @@ def test_at_a_rest_the_sitting_waits_until_a_moment_in_the_persons_zone(cleo, at
     assert "(Pacific/Auckland)" in page
     assert "not an evidence-based threshold: ask a clinician" in page
     assert "/reveal/" not in page
-    assert page.count("button-primary") == 1
+    assert "button-primary" not in page
     assert "Every answer is kept" in page
     answered = press(cleo, revealed, "/answer/", choice="mild")
     assert SHOWN not in answered
@@ -117,7 +117,7 @@ def test_at_a_rest_the_sitting_waits_until_a_moment_in_the_persons_zone(cleo, at
     assert "Show it again" in read(cleo, sitting_path(attempt))
 
 
-def test_the_limit_is_said_where_it_is_met_and_neutral_items_go_on(cleo, attempt, climbers):
+def test_the_limit_is_said_where_it_is_met_whatever_comes_next(cleo, attempt, climbers):
     page = read(cleo, sitting_path(attempt))
     while "/reveal/" in page:
         page = press(cleo, press(cleo, page, "/reveal/"), "/answer/", choice="mild")
@@ -149,6 +149,80 @@ def test_a_high_distress_on_the_pause_card_ends_it(cleo, attempt, climbers):
     page = press(cleo, page, "/wellbeing/mood/", distress="90", pleasure="", arousal="")
     assert "This sitting has ended" in page
     assert "You rated your distress high" in page
+    # Whom to talk to stands right below the message, before anything else.
+    places = [page.index(part) for part in ('class="messages"', "Whom you can talk to", "<h1>")]
+    assert places == sorted(places)
+
+
+def test_after_a_high_distress_the_contacts_are_there_and_after_another_end_they_are_not(cleo, climbers):
+    contact = {"country": "", "name": "Peer line", "reach": "+00 555 0100", "hours": ""}
+    set_care(climbers.operations, contacts=[contact])
+    attempt = begin(cleo, climbers.enrolment)
+    press(cleo, read(cleo, sitting_path(attempt)), "/stop/")
+    after = reverse("exposure_after", args=[attempt.public_id])
+    page = read(cleo, after)
+    assert "Peer line" not in page
+    assert "Your allowance is on the ladder page. There is no need to use it." in page
+    press(cleo, page, "/wellbeing/mood/", distress="90", pleasure="", arousal="")
+    assert 'href="tel:+005550100"' in read(cleo, after)
+
+
+def test_after_a_withdrawal_nothing_is_said_of_an_allowance(cleo, attempt, climbers):
+    press(cleo, read(cleo, sitting_path(attempt)), "/reveal/")
+    page = press(cleo, read(cleo, "/exposure/"), "/tiers/1/")
+    assert "This sitting has ended" in page
+    assert "allowance" not in page
+    assert "The limits are" not in page
+
+
+def test_an_answer_from_an_old_tab_is_told_that_it_was_not_kept(cleo, attempt):
+    revealed = press(cleo, read(cleo, sitting_path(attempt)), "/reveal/")
+    press(cleo, read(cleo, "/exposure/"), "/tiers/1/")
+    page = press(cleo, revealed, "/answer/", choice="mild")
+    assert "This sitting has ended; this last answer was not kept." in page
+    assert not Response.objects.filter(attempt=attempt).exists()
+
+
+@pytest.mark.parametrize("limits", [{"offered": False}, {"highest_rung": 0}])
+def test_what_is_not_offered_any_more_is_not_offered_again_and_again(cleo, climbers, limits):
+    attempt = begin(cleo, climbers.enrolment)
+    if "highest_rung" in limits:
+        Attempt.objects.filter(pk=attempt.pk).update(module=rung_module(1))
+    first = read(cleo, sitting_path(attempt))
+    press(cleo, first, "/reveal/")
+    set_care(climbers.operations, **limits)
+    for page in (read(cleo, sitting_path(attempt)), press(cleo, first, "/reveal/")):
+        assert "This is not offered any more" in page
+        assert SHOWN not in page
+        assert "/reveal/" not in page
+    assert "This sitting has ended" in press(cleo, page, "/stop/")
+
+
+def test_a_hidden_item_can_be_reported_without_a_second_look(cleo, attempt):
+    first = read(cleo, sitting_path(attempt))
+    assert "/report/" not in first
+    revealed = press(cleo, first, "/reveal/")
+    hidden = press(cleo, revealed, "/hide/")
+    report = reverse("report_content", args=[attempt.public_id, attempt.steps.first().token])
+    for page in (revealed, hidden):
+        assert f'href="{report}"' in page
+    assert "“Stop here” ends the sitting" in hidden
+    assert "/report/" not in press(cleo, press(cleo, hidden, "/reveal/"), "/answer/", choice="mild")
+
+
+def test_only_submitting_is_a_filled_button(cleo, attempt):
+    first = read(cleo, sitting_path(attempt))
+    revealed = press(cleo, first, "/reveal/")
+    hidden = press(cleo, revealed, "/hide/")
+    after = press(cleo, hidden, "/stop/")
+    assert [page.count("button-primary") for page in (first, revealed, hidden, after)] == [0, 1, 0, 0]
+    assert '<button class="button button-primary" type="submit">Submit</button>' in revealed
+
+
+def test_its_title_names_the_rung(cleo, attempt):
+    assert f"<title>Rung 0 · Item 1 of {attempt.length} at the most · Attune</title>" in read(
+        cleo, sitting_path(attempt)
+    )
 
 
 def test_nothing_here_counts_time_or_urges(cleo, attempt, climbers):
@@ -186,7 +260,6 @@ def test_what_is_no_identifier_is_not_found(cleo, attempt):
         path = reverse(f"exposure_{name}", args=[attempt.public_id])
         assert cleo.post(path, {"step": "no-such"}).status_code == 404
         assert cleo.post(path, {"step": str(uuid.uuid4()), "uuid": str(uuid.uuid4())}).status_code == 404
-        assert cleo.get(path).status_code == 405
 
 
 def test_before_its_end_there_is_no_page_after_it(cleo, attempt):

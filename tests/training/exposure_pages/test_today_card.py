@@ -26,10 +26,10 @@ def test_it_stands_below_the_work_of_the_day_and_leads_to_the_ladder(cleo, climb
 
 def test_it_says_in_a_few_words_where_one_is(cleo, climbers):
     attempt = begin(cleo, climbers.enrolment)
-    assert "A sitting waits where you left it" in read(cleo, "/today/")
+    assert "A sitting was begun and can stay as it is" in read(cleo, "/today/")
     press(cleo, read(cleo, sitting_path(attempt)), "/stop/")
     page = read(cleo, "/today/")
-    assert "There whenever you want to go on" in page
+    assert "Nothing of it is shown unless you choose it. Nothing waits for it." in page
     assert "1 of 1 days done" in page
 
 

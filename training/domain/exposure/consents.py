@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from courseware.models import Enrolment
+from django.db.models import Max
+
+from courseware.models import Enrolment, User
 from training.domain.attempts import NotFound, Refused, refuse_without_consent
 from training.domain.exposure.ending import end_sitting
 from training.domain.exposure.holding import holding, open_sittings
-from training.domain.exposure.standing import hash_of, is_to, tier_now, tiers_now
+from training.domain.exposure.standing import ARCHIVED, hash_of, is_to, tier_now, tiers_now, words_of
 from training.models import Attempt, TierConsent
 
 
@@ -19,18 +21,21 @@ def standing_tiers(enrolment: Enrolment) -> dict[int, TierConsent]:
     }
 
 
-def give(enrolment: Enrolment, tier: int, version: str, *, now: datetime) -> TierConsent:
+def give(enrolment: Enrolment, tier: int, version: str, *, now: datetime, words: str | None = None) -> TierConsent:
     """Consent to the words of `version`; one that stands to them already is kept.
 
+    `words`: as `words_of` names those that were read; None where the caller takes those of now.
     Raises NotFound, or Refused: `changed` (the tier has other words by now), `consent` (to take part), `closed`.
     """
     with holding(enrolment.user, now=now):
         enrolment = Enrolment.objects.select_related("cohort").get(pk=enrolment.pk)
         refuse_without_consent(enrolment)
+        if enrolment.cohort.archived_at is not None:
+            raise Refused("closed", ARCHIVED)
         wanted = next((each for each in tiers_now(enrolment) if each.number == tier), None)
         if wanted is None:
             raise NotFound("not_found", "There is no such tier in this course.")
-        if version != wanted.version:
+        if version != wanted.version or words not in (None, words_of(wanted)):
             raise Refused("changed", "The words of this consent have changed. Please read them before you decide.")
         standing = enrolment.tier_consents.filter(tier=tier, withdrawn_at=None).first()
         if standing is not None and is_to(standing, wanted):
@@ -55,6 +60,24 @@ def withdraw(enrolment: Enrolment, tier: int, *, now: datetime) -> bool:
                 ended_at = attempt.completed_at or now
         _withdraw(standing, ended_at)
         return True
+
+
+def withdraw_all(enrolment: Enrolment, *, now: datetime) -> None:
+    """Ends what is open in the enrolment, and every consent to a tier in it, whatever its words."""
+    with holding(enrolment.user, now=now) as ended:
+        for attempt in open_sittings(enrolment.user, locked=True):
+            if attempt.enrolment_id == enrolment.pk:
+                end_sitting(attempt, enrolment.user, now=now)
+                ended |= {attempt.pk}
+        last = enrolment.attempts.filter(pk__in=ended).aggregate(at=Max("completed_at"))["at"]
+        for standing in enrolment.tier_consents.filter(withdrawn_at=None):
+            _withdraw(standing, last or now)
+
+
+def standing_of(user: User) -> list[TierConsent]:
+    """All that stand of the person, in whatever course and to whatever words, oldest first, with their cohorts."""
+    standing = TierConsent.objects.filter(enrolment__user=user, withdrawn_at=None)
+    return list(standing.select_related("enrolment__cohort").order_by("pk"))
 
 
 def _is_of(attempt: Attempt, number: int) -> bool:

@@ -31,7 +31,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Block:
-    """Nothing charged before `until`: a limit ("day", "week"), or a rest ("rest": after a hard sitting)."""
+    """Nothing is revealed before `until`: a limit ("day", "week"), or a rest ("rest": after a hard sitting)."""
 
     kind: Kind
     until: datetime
@@ -63,7 +63,7 @@ def allowance(shown: Iterable[Shown], rest_until: Mapping[Kind, datetime], limit
 def block_for(
     step: int, shown: Iterable[Shown], rest_until: Mapping[Kind, datetime], limits: Limits, now: datetime
 ) -> Block | None:
-    """What keeps this charged item from being shown now; one that a window counts already takes nothing more of it."""
+    """What keeps this item from being shown now; one that a window counts already takes nothing more of it."""
     others = [each for each in shown if each.step != step]
     return allowance(others, rest_until, limits, now).blocked
 

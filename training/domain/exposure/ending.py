@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Count, Max
 
 from courseware.models import User
-from training.domain.exposure.ledger import close
-from training.models import Attempt, ExposureEntry
+from training.domain.exposure.ledger import close_open
+from training.models import Attempt
 from training.signals import attempt_completed
 
 # Steps are planned without a variant: once the attempt has this one, only those that are answered were asked.
@@ -14,9 +14,11 @@ ENDED = "ended"
 
 
 def end_sitting(attempt: Attempt, user: User, *, now: datetime) -> None:
-    """Completes an open attempt with the answers it has, and tells assessments; its row is locked by the caller."""
-    for entry in ExposureEntry.objects.filter(step__attempt=attempt, hidden_at=None):
-        close(entry, now)
+    """Completes an open attempt with the answers it has, and tells assessments; its row is locked by the caller.
+
+    Nothing is on the screen any more, not even an item of another sitting: whoever stops is to see nothing.
+    """
+    close_open(user, now=now)
     answers = attempt.responses.aggregate(count=Count("pk"), last=Max("received_at"))
     # `now` was read before the wait for the row: the answer that was waited for may be a moment younger.
     attempt.completed_at = max(now, attempt.started_at, answers["last"] or now)

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from courseware.models import Consent, User
 from training.domain.attempts import Refused
 from training.domain.exposure.ending import end_sitting
-from training.domain.exposure.standing import EXPOSURE, is_to, tier_now
+from training.domain.exposure.standing import EXPOSURE, carried_by
 from training.models import Attempt, TierConsent
 
 
@@ -70,10 +70,4 @@ def open_sittings(user: User, *, locked: bool) -> list[Attempt]:
 def _stands(attempt: Attempt) -> bool:
     """`attempt` comes from `open_sittings`."""
     enrolment = attempt.enrolment
-    tier = tier_now(attempt)
-    return (
-        enrolment.left_at is None
-        and bool(enrolment.standing)  # type: ignore[attr-defined]  # prefetched
-        and tier is not None
-        and any(is_to(consent, tier) for consent in enrolment.standing_tiers)  # type: ignore[attr-defined]
-    )
+    return carried_by(attempt, enrolment.standing, enrolment.standing_tiers)  # type: ignore[attr-defined]  # prefetched

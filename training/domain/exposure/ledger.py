@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from courseware.models import User
-from training.activities.exposure import CHARGED
 from training.domain.care import care_in_force
 from training.domain.exposure.dose import (
     DAY,
@@ -21,7 +20,7 @@ from training.domain.exposure.dose import (
     block_for,
     shown_within,
 )
-from training.models import CarePolicy, ExposureEntry, ExposureRest, Step
+from training.models import CarePolicy, ExposureEntry, ExposureRest
 
 RESTS: Mapping[str, Kind] = {ExposureRest.Cause.DISTRESS: "distress", ExposureRest.Cause.OWN: "own"}
 
@@ -54,18 +53,20 @@ class Dose:
         day, week = (shown_within(self.shown, window, self.now) for window in (DAY, WEEK))
         return Summary(day, week, self.limits.per_day, self.limits.per_week)
 
-    def block_for(self, step: Step) -> Block | None:
-        """What keeps this item from being shown now: a rest anything, a limit only what is charged."""
-        if not step.plan.get(CHARGED):
-            return allowance((), self.rest_until, self.limits, self.now).blocked
-        return block_for(step.pk, self.shown, self.rest_until, self.limits, self.now)
+    def block_for(self, step: int) -> Block | None:
+        """What keeps the item of this step (its key) from being shown now; that does not tell if it is charged."""
+        return block_for(step, self.shown, self.rest_until, self.limits, self.now)
 
 
 def dose_of(user: User, *, care: CarePolicy, now: datetime) -> Dose:
     charged = ExposureEntry.objects.filter(user=user, charged=True)
-    recent = charged.filter(revealed_at__gt=now - WEEK).values_list("revealed_at", "step_id")
+    recent = charged.filter(Q(revealed_at__gt=now - WEEK) | Q(hidden_at=None))
     return Dose(
-        shown=tuple(Shown(at, step) for at, step in recent),
+        # What is still on the screen is shown now, however long ago it was revealed.
+        shown=tuple(
+            Shown(at if hidden_at is not None else max(at, now), step)
+            for at, hidden_at, step in recent.values_list("revealed_at", "hidden_at", "step_id")
+        ),
         rest_until=_rests(user, care, now),
         limits=Limits(care.per_day, care.per_week),
         now=now,
@@ -113,7 +114,6 @@ def seconds_shown(entry: ExposureEntry, now: datetime) -> float:
     return (before or 0.0) + max(0.0, (now - entry.revealed_at).total_seconds())
 
 
-def entries_of(user: User) -> list[ExposureEntry]:
-    """Everything that was ever shown to the person, newest first, with its step and attempt."""
-    entries = ExposureEntry.objects.filter(user=user).select_related("step__attempt")
-    return list(entries.order_by("-revealed_at", "-pk"))
+def entries_of(user: User) -> QuerySet[ExposureEntry]:
+    """Everything that was ever shown to the person, newest first."""
+    return ExposureEntry.objects.filter(user=user).order_by("-revealed_at", "-pk")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from courseware.curriculum import Ladder, Rung
-from training.domain.exposure.rungs import RungRecord, missing
+from training.domain.exposure.rungs import RungRecord, judged_consistently, rule
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,11 @@ def lock_of(rung: Rung, found: Found) -> Lock | None:
     below = _below(rung, found.ladder)
     if below is None or rung.module.slug in found.begun:
         return None
-    open_points = missing(found.records.get(below.module.slug, RungRecord()))
-    if open_points:
-        points = "; ".join(open_points)
-        return Lock(
-            "locked", f"This opens when the rung below, “{below.module.title}”, is judged consistently: {points}."
-        )
-    return None
+    record = found.records.get(below.module.slug, RungRecord())
+    if judged_consistently(record):
+        return None
+    title = below.module.title
+    return Lock("locked", f"This opens when the rung below, “{title}”, is judged consistently: {rule(record)}.")
 
 
 def _below(rung: Rung, ladder: Ladder) -> Rung | None:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-# A twin is met on another date, and not before so many hours: midnight alone does not set two items apart.
+# A twin is met on another date, and not before so many hours: midnight alone does not set two items apart. Another date
+# in UTC as well: nor does another time zone.
 APART = timedelta(hours=8)
 
 
@@ -106,5 +107,6 @@ class Meetings:
         return all(map(self._is_long_ago, self._met[slug]))
 
     def _is_long_ago(self, met: Met) -> bool:
-        """On another date and so many hours ago; a clock that was moved back brings nothing nearer."""
-        return met.on != self._today and met.at <= self._now - APART
+        """On another date, there and in UTC, and so many hours ago; a clock moved back brings nothing nearer."""
+        another_date = met.on != self._today and met.at.astimezone(UTC).date() != self._now.astimezone(UTC).date()
+        return another_date and met.at <= self._now - APART

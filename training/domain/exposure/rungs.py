@@ -21,18 +21,21 @@ class RungRecord:
 
 
 def judged_consistently(record: RungRecord) -> bool:
-    return not missing(record)
+    return (
+        record.charged >= FEWEST_CHARGED
+        and record.as_keyed >= SHARE_AS_KEYED * record.charged
+        and record.repeats >= FEWEST_REPEATS
+        and record.same >= SHARE_SAME * record.repeats
+    )
 
 
-def missing(record: RungRecord) -> tuple[str, ...]:
-    """What is not there yet, each as something to be done; empty where nothing is. Tells no share and no key."""
-    found = []
-    if record.charged < FEWEST_CHARGED:
-        found.append(f"judge {FEWEST_CHARGED} charged items there ({record.charged} so far)")
-    elif record.as_keyed < SHARE_AS_KEYED * record.charged:
-        found.append(f"judge {SHARE_AS_KEYED:.0%} of the charged items there as the guideline does")
-    if record.repeats < FEWEST_REPEATS:
-        found.append(f"meet {FEWEST_REPEATS} items there a second time, on another day ({record.repeats} so far)")
-    elif record.same < SHARE_SAME * record.repeats:
-        found.append("give at least half of the items that come a second time the same label again")
-    return tuple(found)
+def rule(record: RungRecord) -> str:
+    """All that opens the next rung, in the same words for everybody; of the record only how much was judged so far.
+
+    A part that came and went with the labels would tell, judgement by judgement, which were right.
+    """
+    return (
+        f"judge at least {FEWEST_CHARGED} charged items there ({record.charged} so far), {SHARE_AS_KEYED:.0%} of them "
+        f"or more as the guideline does; meet at least {FEWEST_REPEATS} items there a second time, on another day "
+        f"({record.repeats} so far), and give half of those or more the same label again"
+    )

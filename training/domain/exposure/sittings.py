@@ -18,9 +18,10 @@ from training.domain.care import care_in_force
 from training.domain.exposure.dose import Block
 from training.domain.exposure.ending import end_sitting
 from training.domain.exposure.holding import holding, open_sittings
-from training.domain.exposure.ledger import close_open, dose_of
+from training.domain.exposure.ledger import close, close_open, dose_of
 from training.domain.exposure.planning import plan_sitting
-from training.domain.exposure.standing import EXPOSURE
+from training.domain.exposure.screen import may_stay, offers
+from training.domain.exposure.standing import ARCHIVED, EXPOSURE
 from training.domain.exposure.state import LadderView, RungView, ladder_of
 from training.domain.exposure.views import SittingView, rung_of, sitting_of, steps_of
 from training.domain.exposure.wording import LIMITED, waiting
@@ -33,30 +34,43 @@ __all__ = [
 ]  # fmt: skip
 
 OWN_REST = timedelta(hours=24)
+NOT_CARRIED = (
+    "This sitting is over: your consent to it does not stand, or you are not in its cohort any more. "
+    "What you answered is kept."
+)
 NOT_OFFERED = "Your organisation does not offer exposures."
 
 
 def begin(
     enrolment: Enrolment, intensity: int, *, now: datetime, seed: int | None = None, simulated: bool = False
 ) -> Attempt:
-    """The person's open sitting of that rung, planned for them if there is none; one at another rung is ended first.
+    """The person's open sitting of that rung, planned for them if there is none; any other is ended first, in whatever
+    course: two at once would put off the rest that follows one.
 
-    Raises NotFound, or Refused: `locked`, `consent`, `rest`, `limit`.
+    Raises NotFound, or Refused: `locked`, `consent`, `closed`, `rest`, `limit`.
     """
     with holding(enrolment.user, now=now):
         enrolment = Enrolment.objects.select_related("cohort", "user").get(pk=enrolment.pk)
+        if enrolment.cohort.archived_at is not None:
+            raise Refused("closed", ARCHIVED)
         ladder = ladder_of(enrolment, now=now)
         if ladder is None:
             raise Refused("locked", NOT_OFFERED)
         wanted = next((view for view in ladder.rungs if view.rung.intensity == intensity), None)
         if wanted is None:
             raise NotFound("not_found", "There is no such rung in this course.")
-        if ladder.open_attempt is not None and wanted.state == "started":
-            return ladder.open_attempt
-        _refuse_to_begin(enrolment.user, ladder, wanted)
-        if ladder.open_attempt is None:
+        standing = ladder.open_attempt if wanted.state == "started" else None
+        if standing is None:
+            _refuse_to_begin(enrolment.user, ladder, wanted)
+        # Whoever comes back to a sitting meets nothing that they have not just asked to see.
+        close_open(enrolment.user, now=now)
+        others = [each for each in open_sittings(enrolment.user, locked=True) if each != standing]
+        for other in others:
+            end_sitting(other, enrolment.user, now=now)
+        if standing is not None:
+            return standing
+        if not others:
             return _planned(enrolment, ladder, wanted, now, seed, simulated)
-        end_sitting(ladder.open_attempt, enrolment.user, now=now)
     # That end stays, even where the next sitting is refused: a hard one is followed by a rest.
     return begin(enrolment, intensity, now=now, seed=seed, simulated=simulated)
 
@@ -71,13 +85,16 @@ def _refuse_to_begin(user: User, ladder: LadderView, wanted: RungView) -> None:
 def _planned(
     enrolment: Enrolment, ladder: LadderView, wanted: RungView, now: datetime, seed: int | None, simulated: bool
 ) -> Attempt:
+    # By a clock that was moved back the sitting would be older than the consents that carry it.
+    standing = (enrolment.consents.filter(withdrawn_at=None), enrolment.tier_consents.filter(withdrawn_at=None))
+    given = [at for consents in standing for at in consents.values_list("given_at", flat=True)]
     attempt = plan_sitting(
         enrolment,
         wanted.rung.module,
         room=ladder.allowance.left,
         seed=secrets.randbits(63) if seed is None else seed,
         simulated=simulated or enrolment.user.is_simulated,
-        now=now,
+        now=max(now, *given),
     )
     if attempt is None:
         raise Refused("locked", "What is left of this rung is for another day, so nothing of it can be asked now.")
@@ -99,12 +116,14 @@ def reveal(user: User, attempt_id: UUID, token: UUID, *, now: datetime) -> Expos
         if step != next(each for each in steps if not hasattr(each, "response")):
             raise Refused("locked", "Items are shown one after another; another one comes first.")
         standing = ExposureEntry.objects.filter(step=step, hidden_at=None).first()
-        if standing is not None:
+        if standing is not None and may_stay(standing, user, now=now):
             return standing
+        if standing is not None:
+            close(standing, now)
         care, rung = care_in_force(), rung_of(attempt)
-        if not care.offered or rung.intensity > care.highest_rung:
+        if not offers(care, rung.intensity):
             raise Refused("locked", "Your organisation does not offer this any more; nothing else of it is shown.")
-        blocked = dose_of(user, care=care, now=now).block_for(step)
+        blocked = dose_of(user, care=care, now=now).block_for(step.pk)
         if blocked is not None:
             raise _waits(blocked, user)
         close_open(user, now=now)
@@ -155,12 +174,17 @@ def stop(user: User, attempt_id: UUID, *, now: datetime) -> Attempt:
 
 
 def rest(user: User, *, now: datetime) -> ExposureRest:
-    """The person's own wish: the ladder rests for 24 hours; an open sitting waits."""
+    """The person's own wish: the ladder rests for 24 hours; an open sitting waits. One that stands is kept."""
     with holding(user, now=now):
         close_open(user, now=now)
+        own = ExposureRest.objects.filter(user=user, cause=ExposureRest.Cause.OWN, until__gt=now)
+        standing = own.order_by("-until").first()
+        if standing is not None:
+            return standing
         until = now + OWN_REST
-        erasing.plan(until + erasing.KEEP_RESTS, now=now)
-        return ExposureRest.objects.create(user=user, cause=ExposureRest.Cause.OWN, since=now, until=until)
+        rest = ExposureRest.objects.create(user=user, cause=ExposureRest.Cause.OWN, since=now, until=until)
+        erasing.plan(now=now)
+        return rest
 
 
 def stop_for_distress(user: User, *, now: datetime) -> ExposureRest:
@@ -200,7 +224,7 @@ def _step(steps: list[Step], token: UUID) -> Step:
 
 
 def _no_consent() -> Refused:
-    return Refused("consent", "Your consent does not stand, so this sitting is over. What you answered is kept.")
+    return Refused("consent", NOT_CARRIED)
 
 
 def _waits(block: Block, user: User) -> Refused:

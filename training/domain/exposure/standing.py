@@ -1,20 +1,28 @@
-"""Whether a sitting may go on: the person is still there, and both consents stand, to the course and to the tier.
+"""Whether a sitting may go on: the person and the cohort are still there, and both consents stand, to the course and to
+the tier, since before it was begun.
 
 Imports nothing of `training.domain.attempts`, which asks here before it stores an answer.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from courseware.curriculum import Tier
 from courseware.domain.programs import program_of
-from courseware.models import Enrolment
+from courseware.models import Consent, Enrolment
 from training.models import Attempt, ExposureEntry, Step, TierConsent
 
 EXPOSURE = "exposure"
+ARCHIVED = "This cohort is archived, so nothing more is shown or recorded."
 
 
 def hash_of(tier: Tier) -> str:
     return hashlib.sha256(tier.text.encode()).hexdigest()
+
+
+def words_of(tier: Tier) -> str:
+    """A short name of the very words, for the form that is sent beside them."""
+    return hash_of(tier)[:12]
 
 
 def is_to(consent: TierConsent, tier: Tier) -> bool:
@@ -36,11 +44,25 @@ def tier_now(attempt: Attempt) -> Tier | None:
     return ladder.tier(rung.tier) if ladder and rung else None
 
 
-def tier_consented(attempt: Attempt) -> bool:
-    """Whether the consent to the attempt's tier stands. One query beside those for the enrolment and its cohort."""
-    tier = tier_now(attempt)
-    consents = attempt.enrolment.tier_consents.filter(withdrawn_at=None)
-    return tier is not None and any(is_to(consent, tier) for consent in consents)
+def carried_by(attempt: Attempt, consents: Iterable[Consent], tier_consents: Iterable[TierConsent]) -> bool:
+    """Whether an open attempt may go on with these standing consents. `attempt.enrolment.cohort` must be loaded.
+
+    A consent that was given after the attempt began does not carry it: what a withdrawal ended does not come back.
+    """
+    enrolment, tier = attempt.enrolment, tier_now(attempt)
+    return (
+        enrolment.left_at is None
+        and enrolment.cohort.archived_at is None
+        and tier is not None
+        and any(consent.given_at <= attempt.started_at for consent in consents)
+        and any(is_to(consent, tier) and consent.given_at <= attempt.started_at for consent in tier_consents)
+    )
+
+
+def may_go_on(attempt: Attempt) -> bool:
+    """The same, looked up: two queries beside those for the enrolment and its cohort."""
+    consents = attempt.enrolment.consents.filter(withdrawn_at=None)
+    return carried_by(attempt, consents, attempt.enrolment.tier_consents.filter(withdrawn_at=None))
 
 
 def open_entry(step: Step) -> ExposureEntry | None:

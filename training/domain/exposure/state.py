@@ -17,9 +17,10 @@ from training.domain.exposure.locks import Found, Lock, lock_of
 from training.domain.exposure.planning import pairs_asked
 from training.domain.exposure.records import Answered, answered_of
 from training.domain.exposure.rungs import RungRecord
+from training.domain.exposure.screen import offers
 from training.domain.exposure.standing import EXPOSURE
 from training.domain.items import asked_now
-from training.models import Attempt, TierConsent
+from training.models import Attempt, CarePolicy, TierConsent
 
 UNUSED = "The items of this rung are not used any more, so nothing of it can be asked."
 NOTHING_NEW = "You have judged every item of this rung. They can be asked again, those you met longest ago first."
@@ -54,7 +55,10 @@ class RungView:
 
 @dataclass(frozen=True)
 class TierView:
+    """`offered`: the organisation offers a rung of it."""
+
     tier: Tier
+    offered: bool
     consent: TierConsent | None
     rungs: tuple[RungView, ...]
 
@@ -107,7 +111,7 @@ def ladder_of(enrolment: Enrolment, *, now: datetime) -> LadderView | None:
         requires=requires,
         ready=not found.to_do,
         tiers=tuple(
-            TierView(tier, tiers.get(tier.number), tuple(view for view in rungs if view.rung.tier == tier.number))
+            _tier_view(tier, tiers.get(tier.number), care, [view for view in rungs if view.rung.tier == tier.number])
             for tier in ladder.tiers
         ),
         rungs=rungs,
@@ -115,6 +119,11 @@ def ladder_of(enrolment: Enrolment, *, now: datetime) -> LadderView | None:
         summary=dose.summary,
         open_attempt=open_attempt,
     )
+
+
+def _tier_view(tier: Tier, consent: TierConsent | None, care: CarePolicy, rungs: list[RungView]) -> TierView:
+    offered = any(offers(care, view.rung.intensity) for view in rungs)
+    return TierView(tier, offered, consent, tuple(rungs))
 
 
 def _rung_view(

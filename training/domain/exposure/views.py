@@ -12,10 +12,11 @@ from training.activities.base import JsonDict, StepView
 from training.domain.attempts import NotFound, step_view
 from training.domain.care import care_in_force
 from training.domain.exposure.dose import Allowance, Block
-from training.domain.exposure.holding import settle
-from training.domain.exposure.ledger import dose_of
+from training.domain.exposure.holding import holding, settle
+from training.domain.exposure.ledger import Dose, close, dose_of
+from training.domain.exposure.screen import offers, stays
 from training.domain.exposure.standing import EXPOSURE, open_entry
-from training.models import Attempt, Step
+from training.models import Attempt, CarePolicy, Step
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class SittingView:
     step: the first that is not answered; None once the sitting is over
     view: the same with its key: never for a page
     number, of: which one that is, counted from 1, and how many the sitting has
-    blocked: what keeps this very item from being revealed now; a limit keeps back charged items only
+    blocked: what keeps this very item from being revealed now
     offers_break: so many items were answered that a pause is offered before this one
+    offered: the organisation still offers the rung; where it does not, nothing of it can be revealed
     """
 
     attempt: Attempt
@@ -40,6 +42,7 @@ class SittingView:
     revealed: bool
     question: JsonDict | None
     offers_break: bool
+    offered: bool
     allowance: Allowance
     blocked: Block | None
     ended: bool
@@ -47,7 +50,10 @@ class SittingView:
 
 
 def sitting_of(user: User, attempt_id: UUID, *, now: datetime) -> SittingView:
-    """Raises NotFound. About ten queries, whatever the number of sittings."""
+    """Raises NotFound. About ten queries, whatever the number of sittings.
+
+    Ends the sitting where it may not go on, and hides its item where that may not stay.
+    """
     settle(user, now=now)
     attempt = (
         Attempt.objects.select_related("enrolment__cohort")
@@ -63,7 +69,7 @@ def sitting_of(user: User, attempt_id: UUID, *, now: datetime) -> SittingView:
     answered = sum(hasattr(step, "response") for step in steps)
     ended = attempt.completed_at is not None
     step = None if ended else next((step for step in steps if not hasattr(step, "response")), None)
-    revealed = step is not None and open_entry(step) is not None
+    revealed = step is not None and _revealed(user, step, care, dose)
     view = step_view(attempt, step) if step is not None else None
     return SittingView(
         attempt=attempt,
@@ -77,11 +83,22 @@ def sitting_of(user: User, attempt_id: UUID, *, now: datetime) -> SittingView:
         revealed=revealed,
         question=ACTIVITIES[EXPOSURE].present(view) if view and revealed else None,
         offers_break=step is not None and not revealed and answered > 0 and answered % care.break_every == 0,
+        offered=offers(care, rung.intensity),
         allowance=dose.allowance,
-        blocked=dose.block_for(step) if step is not None and not revealed else None,
+        blocked=dose.block_for(step.pk) if step is not None and not revealed else None,
         ended=ended,
         guideline=program.guideline(rung.module.config["guideline"]),
     )
+
+
+def _revealed(user: User, step: Step, care: CarePolicy, dose: Dose) -> bool:
+    """Whether the item is on the screen; one that may not stay there goes from it now."""
+    entry = open_entry(step)
+    if entry is None or stays(entry, care=care, dose=dose):
+        return entry is not None
+    with holding(user, now=dose.now):
+        close(entry, dose.now)
+    return False
 
 
 def rung_of(attempt: Attempt) -> Rung:

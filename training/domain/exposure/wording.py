@@ -13,7 +13,7 @@ WHY: dict[Kind, str] = {
     "own": "You asked for a rest, so the ladder rests.",
 }
 
-# Kinds that keep back charged items only; a rest keeps back all of them.
+# Kinds that come of what was shown; the others are rests.
 LIMITED: tuple[Kind, ...] = ("day", "week")
 
 
@@ -24,9 +24,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def waiting(block: Block, zone: ZoneInfo) -> str:
-    """Why nothing of the kind is shown now, until when, and that nothing is lost by it."""
-    what = "Charged items can" if block.kind in LIMITED else "Items can"
+    """That nothing is shown now, until when, and that nothing is lost by it.
+
+    Of rests without the cause: refusals travel in a cookie, where what somebody rated has no place. Pages say it.
+    """
+    why = WHY[block.kind] if block.kind in LIMITED else "The ladder rests."
     return (
-        f"{WHY[block.kind]} {what} be shown again from {moment(block.until, zone)}. "
+        f"{why} Items can be shown again from {moment(block.until, zone)}. "
         "The rest of the course goes on, and nothing is lost."
     )

@@ -11,6 +11,7 @@ from courseware.domain.programs import CONTENT_ROOT, DEFAULT_PROGRAM
 from courseware.loader import load
 from courseware.reading import ContentError
 from training.activities import check_config
+from training.domain.wellbeing import erasing
 
 
 class Command(BaseCommand):
@@ -21,11 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            content = load(options["folder"], check_config)
+            stored = store(load(options["folder"], check_config), now=timezone.now())
         except ContentError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
-        stored = store(content, now=timezone.now())
         if stored.is_new:
             self.stdout.write(f"Loaded {stored.version} ({stored.new_items} new item versions).")
         else:
             self.stdout.write(f"{stored.version} is already loaded; nothing changed.")
+        # Every installation comes by here before anybody rates anything: that it erases each night tells nothing then.
+        erasing.plan(now=timezone.now())

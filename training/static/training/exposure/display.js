@@ -1,14 +1,15 @@
-// How a text looks is remembered on this device alone, and never sent. A classic script right behind the boxes and
+// How a text looks is remembered on this device alone, and not sent. A classic script right behind the boxes and
 // before the text: a text that was to be blurred is never painted clear.
 (() => {
   const KEY = "attune-exposure-display";
   const boxes = [...document.querySelectorAll("input[data-display]")];
 
+  /** @returns {string[]|null} null: storage is blocked, or holds nothing; then the boxes are as the page has them */
   function stored() {
     try {
-      return (localStorage.getItem(KEY) ?? "").split(" ");
+      return localStorage.getItem(KEY)?.split(" ") ?? null;
     } catch {
-      return []; // storage is blocked: the boxes begin empty
+      return null;
     }
   }
 
@@ -16,14 +17,16 @@
     const chosen = boxes.filter((box) => box.checked).map((box) => box.dataset.display);
     try {
       localStorage.setItem(KEY, chosen.join(" "));
+      for (const box of boxes) box.removeAttribute("name"); // the form need not carry them
     } catch {
-      // The boxes hold for as long as the page does.
+      // The form carries them to the next page, as it does without scripts.
     }
   }
 
   const chosen = stored();
   for (const box of boxes) {
-    box.checked = chosen.includes(box.dataset.display);
+    if (chosen) box.checked = chosen.includes(box.dataset.display);
     box.addEventListener("change", keep);
   }
+  keep();
 })();

@@ -18,8 +18,12 @@ export function hideOnLeaving(form, item) {
     item.hidden = true;
   };
 
-  // Every form of the page closes the item by itself: the answer must not come after the hiding.
-  document.addEventListener("submit", () => (sent = true));
+  // The exposure's own forms close the item by themselves: the answer must not come after the hiding. Before any other
+  // one, such as that of signing out, it is hidden: afterwards the server would not know whose item it was.
+  document.addEventListener("submit", (event) => {
+    if (/** @type {Element} */ (event.target).matches("#hide, #answer, .exposure-stop form")) sent = true;
+    else hide();
+  });
   addEventListener("pagehide", hide);
   // From the browser's own memory of pages: the server knows the item as hidden by now.
   addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,10 +1,11 @@
 import { button, element, freshId } from "../dom.js";
 
-/** Ways of showing a text; the style sheet does what they say. */
+/** Ways of showing a text, named as in exposure_looks.py; the style sheet does what they say. */
 const WAYS = [
   ["blur", "Blurred"],
-  ["grey", "Without colour"],
+  ["grey", "Grey"],
   ["small", "Smaller"],
+  ["plain", "Plain"],
 ];
 
 /** A harmless text that is hidden until it is wanted, and may be shown in several ways or be put away again. */
@@ -30,7 +31,7 @@ export class LookAt {
       element(
         "fieldset",
         { class: "skill-ways" },
-        element("legend", { text: "How it is shown" }),
+        element("legend", { text: "How it looks" }),
         ...WAYS.map(([value, name]) => element(
           "label",
           { class: "skill-word" },
@@ -56,7 +57,7 @@ export class LookAt {
   #tell() {
     this.#sample.hidden = !this.#shown;
     this.#covered.hidden = this.#shown;
-    this.#toggle.textContent = this.#shown ? "Put it away" : "Show the text";
+    this.#toggle.textContent = this.#shown ? "Hide again" : "Show the text";
     this.#toggle.setAttribute("aria-expanded", String(this.#shown));
   }
 }
