@@ -16,30 +16,35 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from courseware.models import Enrolment
 from courseware.requests import SignedInRequest
 from courseware.roles import fetch_cohort, instructors_only
 from training.domain.attempts import Refused
 from training.domain.care import care_in_force
+from training.domain.exposure.wording import moment
 from training.domain.wellbeing import erasing, moods, weeks
 from training.domain.wellbeing.pairs import marks, paired
 from training.domain.wellbeing.scales import SCALES
 from training.forms_mood import DELETE_WORD, NOT_A_RATING, DeleteForm, MoodForm
 from training.models import MoodCheck
+from training.views.post_only import NOT_DONE, posted, to
 
 PAGE_SIZE = 20
+ABOUT = (
+    "What you said of how you felt before, during and after exposures. Each rating is from 0 to 100, or null where you "
+    "did not answer. Times are in UTC. A rating is erased in the night after its erase_at."
+)
 # Where the form may lead on to: the pages that it stands on.
 LEADS_TO = ("exposure", "exposure_tier", "exposure_sitting", "exposure_after", "wellbeing")
 
 
 @login_required
 @sensitive_post_parameters(*(scale.name for scale in SCALES))
-@require_POST
+@posted(to("wellbeing", f"{NOT_DONE} No rating was saved."))
 def mood_check(request: SignedInRequest) -> HttpResponse:
     """Keep what was answered, if anything, and go on to `next`, or to the end of the sitting that it ended."""
     onward = _onward(request.POST.get("next", ""))
@@ -72,17 +77,16 @@ def mood_check(request: SignedInRequest) -> HttpResponse:
     return redirect("exposure_after", noted.ended[0].public_id) if noted.ended else redirect(onward)
 
 
-def _say(request: HttpRequest, noted: moods.Noted) -> None:
+def _say(request: SignedInRequest, noted: moods.Noted) -> None:
     if noted.rests_until is not None:
-        until = date_format(timezone.localtime(noted.rests_until), "j F Y, H:i T")
-        ended = "The sitting has ended, and the" if noted.ended else "The"
-        words = (
-            f"Saved, for you alone. {ended} exposures rest until {until}, because of the distress you rated. What you "
-            "answered is kept, the rest of the course goes on, and nobody else is told."
-        )
-        messages.info(request, words)
+        # Until the next page it is in a cookie, which can be read: the words of whoever asked for a rest, and no cause.
+        # The pages of exposures say the cause, from the row of the rest.
+        until = moment(noted.rests_until, request.user.zone)
+        messages.success(request, f"The ladder rests until {until}. The rest of the course stays open.")
     elif noted.kept:
         messages.success(request, "Your ratings are saved, for you alone.")
+    else:
+        messages.info(request, "Nothing was answered, so nothing is kept.")
 
 
 def _onward(wanted: str) -> str:
@@ -136,6 +140,8 @@ def _row(check: MoodCheck, now: datetime) -> dict[str, Any]:
 def export(request: SignedInRequest) -> HttpResponse:
     """All that is kept of the person's ratings, as a file."""
     document = {
+        "about": ABOUT,
+        "time_zone": "UTC",
         "exported_at": _iso(timezone.now()),
         "scales": {scale.name: {"0": scale.low, "100": scale.high} for scale in SCALES},
         "checks": [
@@ -160,7 +166,7 @@ def _iso(moment: datetime) -> str:
 
 @login_required
 @never_cache
-@require_POST
+@posted(to("wellbeing", f"{NOT_DONE} Nothing was deleted."))
 def delete(request: SignedInRequest) -> HttpResponse:
     """Delete one, or all where the word is typed. What is somebody else's is not there."""
     form = DeleteForm(request.POST)

@@ -5,18 +5,35 @@ from typing import Any
 
 from courseware.domain.enrolments import enrol, give_consent
 from courseware.models import Cohort, Enrolment
+from tests.ladder_course import SKILL
 from tests.people import JOINED, MONDAY_9, make_person
 from training.domain.wellbeing import moods
-from training.models import MoodCheck
+from training.models import Attempt, MoodCheck
 
 
 def joined(cohort: Cohort, count: int, start: int = 0) -> list[Enrolment]:
-    """So many people who take part in the cohort."""
+    """So many people who take part in the cohort and have done what comes before its ladder."""
     people = [make_person(f"mood{start + n}@attune.example", f"Mo {start + n}") for n in range(count)]
     enrolments = [enrol(person, cohort, now=JOINED) for person in people]
     for enrolment in enrolments:
         give_consent(enrolment, now=JOINED)
+        skilled(enrolment)
     return enrolments
+
+
+def skilled(enrolment: Enrolment, at: datetime = JOINED) -> None:
+    """The ladder's skill as done, without its steps."""
+    Attempt.objects.create(
+        enrolment=enrolment,
+        program_version_id=enrolment.cohort.program_version_id,
+        module=SKILL,
+        kind="lesson",
+        seed=1,
+        length=0,
+        started_at=at,
+        completed_at=at,
+        completed_on=at.date(),
+    )
 
 
 def note(enrolment: Enrolment, moment: str = "before", *, now: datetime = MONDAY_9, **ratings: float) -> MoodCheck:

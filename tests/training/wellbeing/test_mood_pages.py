@@ -17,6 +17,7 @@ from tests.ladder_course import TUESDAY_9, Climbers
 from tests.people import MONDAY_9
 from tests.training.wellbeing.answers import form, note
 from training.domain.exposure import consents, sittings
+from training.domain.exposure.wording import moment
 from training.domain.wellbeing import moods
 from training.domain.wellbeing.pairs import marks, paired
 from training.models import Attempt, CarePolicy, ExposureRest, MoodCheck
@@ -66,7 +67,8 @@ class TestForm:
 class TestSending:
     def test_an_empty_form_is_fine_and_stores_nothing(self, climbers: Climbers):
         reply = signed_in(climbers.trainee).post(MOOD, form(climbers.enrolment))
-        assert (reply.status_code, reply["Location"], said(reply)) == (302, "/wellbeing/", [])
+        assert (reply.status_code, reply["Location"]) == (302, "/wellbeing/")
+        assert said(reply) == ["Nothing was answered, so nothing is kept."]
         assert not MoodCheck.objects.exists()
 
     def test_what_is_answered_is_kept_once(self, climbers: Climbers):
@@ -86,7 +88,6 @@ class TestSending:
         for who in (climbers.other_trainee, climbers.instructor, climbers.operations):
             assert signed_in(who).post(MOOD, form(climbers.enrolment, pleasure="5")).status_code == 404
         assert signed_in(climbers.trainee).post(MOOD, {}).status_code == 404
-        assert signed_in(climbers.trainee).get(MOOD).status_code == 405
         assert not MoodCheck.objects.exists()
 
     @pytest.mark.parametrize(
@@ -112,12 +113,22 @@ class TestSending:
         reply = client.post(MOOD, sent)
         assert reply["Location"] == f"/exposure/sittings/{attempt.public_id}/after/"
         (words,) = said(reply)
-        until = ExposureRest.objects.get().until.astimezone(climbers.trainee.zone)
-        assert words.startswith("Saved, for you alone. The sitting has ended, and the exposures rest until ")
-        assert until.strftime("%H:%M %Z") in words
-        assert "93" not in words.replace(until.strftime("%H:%M"), "")
+        until = moment(ExposureRest.objects.get().until, climbers.trainee.zone)
+        assert until.endswith("(Europe/Lisbon)")
+        # In a cookie until the next page: what is said of a rest of one's own, word for word, and nothing of why.
+        assert words == f"The ladder rests until {until}. The rest of the course stays open."
+        assert "You rated your distress high" in text_of(client, reply["Location"])
         assert "93.4" not in str(reply.headers) + reply.content.decode() + str(reply.cookies)
         assert Attempt.objects.get(pk=attempt.pk).completed_at is not None
+
+    def test_the_message_of_a_high_distress_is_that_of_a_rest_of_ones_own(self, climbers: Climbers):
+        with time_machine.travel(TUESDAY_9, tick=False):
+            CarePolicy.objects.create(rest_hours=24, made_by=climbers.operations, created_at=MONDAY_9)
+            asked = signed_in(climbers.trainee).post("/exposure/rest/")
+            rated = signed_in(climbers.other_trainee).post(MOOD, form(climbers.other_enrolment, distress="90"))
+        assert said(rated) == said(asked)
+        tags = [[message.tags for message in get_messages(reply.wsgi_request)] for reply in (asked, rated)]
+        assert tags[0] == tags[1]
 
 
 class TestOwnPage:
@@ -145,7 +156,10 @@ class TestOwnPage:
         reply = signed_in(climbers.trainee).get("/wellbeing/export/")
         assert "no-store" in reply["Cache-Control"]
         assert reply["Content-Disposition"].startswith("attachment")
-        (row,) = json.loads(reply.content)["checks"]
+        document = json.loads(reply.content)
+        assert document["about"].startswith("What you said of how you felt")
+        assert document["time_zone"] == "UTC"
+        (row,) = document["checks"]
         assert row == {
             "id": str(check.public_id),
             "cohort": "Climbers",
@@ -163,6 +177,14 @@ class TestOwnPage:
         for check in (mine.public_id, mine.public_id, other.public_id, "nonsense"):
             assert client.post("/wellbeing/delete/", {"check": check})["Location"] == "/wellbeing/"
         assert list(MoodCheck.objects.values_list("pk", flat=True)) == [other.pk]
+
+    def test_before_deleting_it_says_how_many_and_that_they_will_be_gone(self, climbers: Climbers):
+        client = signed_in(climbers.trainee)
+        for said in ("This deletes your one set of ratings for good.", "This deletes all 2 of your sets of ratings"):
+            note(climbers.enrolment, pleasure=1)
+            page = text_of(client, "/wellbeing/")
+            assert said in page
+            assert "It will be gone for good." in page
 
     def test_deleting_all_needs_the_word(self, climbers: Climbers):
         for value in (1, 2):

@@ -12,10 +12,10 @@ from tests.clients import signed_in, text_of
 from tests.ladder_course import Climbers
 from tests.ladder_course import join as join_course
 from tests.people import COURSE_START, JOINED, MONDAY_9
-from tests.training.wellbeing.answers import joined, note
+from tests.training.wellbeing.answers import joined, note, skilled
 from training.domain.wellbeing import moods, weeks
-from training.domain.wellbeing.weeks import publish_week, said
-from training.models import MoodCheck, MoodWeek
+from training.domain.wellbeing.weeks import publish_week, publish_weeks, said
+from training.models import Attempt, MoodCheck, MoodWeek
 
 MONDAY = date(2026, 1, 5)
 # New with each page.
@@ -25,12 +25,13 @@ OVER = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 def five(climbers: Climbers) -> list[Enrolment]:
-    """Five who take part, beside the two climbers, who say nothing."""
+    """Five who take part, beside the two climbers and three others, who say nothing."""
+    joined(climbers.cohort, 3, start=5)
     return joined(climbers.cohort, 5)
 
 
 def publish(climbers: Climbers, now: datetime = OVER) -> tuple[int | None, ...] | None:
-    publish_week(climbers.cohort.pk, MONDAY, now)
+    publish_week(climbers.cohort, MONDAY, now)
     week = MoodWeek.objects.filter(cohort=climbers.cohort, monday=MONDAY).first()
     return week and (week.pleasure, week.arousal, week.distress)
 
@@ -61,7 +62,75 @@ def test_each_question_needs_five_of_its_own(climbers: Climbers, five):
     assert publish(climbers) == (70, None, None)
 
 
+def silent(climbers: Climbers) -> list[Enrolment]:
+    """The five who say nothing."""
+    return list(climbers.cohort.enrolments.exclude(user__mood_checks__isnull=False).order_by("pk"))
+
+
+class TestOthersWhoDidNotAnswer:
+    """Who answered has taken part in an exposure: a week is there only where it tells that of nobody."""
+
+    @pytest.fixture
+    def answered(self, five) -> list[Enrolment]:
+        for enrolment in five:
+            note(enrolment, pleasure=70)
+        return five
+
+    def test_where_all_of_a_cohort_answered_nothing_is_shown(self, climbers: Climbers, answered):
+        for enrolment in silent(climbers):
+            note(enrolment, pleasure=70)
+        assert publish(climbers) is None
+
+    def test_four_others_are_too_few_and_five_are_enough(self, climbers: Climbers, answered):
+        fifth = silent(climbers)[0]
+        check = note(fifth, "during", distress=10)
+        assert publish(climbers) is None
+        check.delete()
+        assert publish(climbers) == (70, None, None)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"user": {"is_demo": True}},
+            {"user": {"is_simulated": True}},
+            {"user": {"is_active": False}},
+            {"enrolment": {"left_at": OVER}},
+            {"consents": {"withdrawn_at": OVER}},
+            {"consents": {"given_at": OVER}},
+            {"attempts": {"completed_at": OVER}},
+        ],
+        ids=lambda changed: str(changed),
+    )
+    def test_who_could_not_have_answered_hides_nobody(self, climbers: Climbers, answered, changed):
+        fifth = silent(climbers)[-1]
+        rows = {
+            "user": type(fifth.user).objects.filter(pk=fifth.user_id),
+            "enrolment": Enrolment.objects.filter(pk=fifth.pk),
+            "consents": fifth.consents.all(),
+            "attempts": Attempt.objects.filter(enrolment=fifth),
+        }
+        ((which, fields),) = changed.items()
+        rows[which].update(**fields)
+        assert publish(climbers) is None
+
+    def test_nor_does_a_teacher_or_who_has_the_skills_before_them(self, climbers: Climbers, answered):
+        fifth = silent(climbers)[-1]
+        climbers.cohort.instructors.add(fifth.user)
+        assert publish(climbers) is None
+        climbers.cohort.instructors.remove(fifth.user)
+        Attempt.objects.filter(enrolment=fifth).delete()
+        assert publish(climbers) is None
+        skilled(fifth)
+        assert publish(climbers) == (70, None, None)
+
+    def test_answers_of_demo_people_are_not_counted(self, climbers: Climbers, answered):
+        joined(climbers.cohort, 1, start=8)
+        type(climbers.trainee).objects.filter(pk=answered[0].user_id).update(is_demo=True)
+        assert publish(climbers) is None
+
+
 def test_six_look_no_different_from_five(climbers: Climbers, five):
+    joined(climbers.cohort, 1, start=8)
     for enrolment in [*five, climbers.enrolment]:
         note(enrolment, pleasure=70)
     publish(climbers)
@@ -93,7 +162,7 @@ def test_a_week_is_from_monday_to_sunday_and_shown_when_it_is_over(climbers: Cli
     assert publish(climbers) is None
     MoodCheck.objects.filter(pk=fifth.pk).update(taken_at=last)
     assert publish(climbers) == (50, None, None)
-    assert publish_week(climbers.cohort.pk, MONDAY + timedelta(days=1), OVER + timedelta(days=9)) is None
+    assert publish_week(climbers.cohort, MONDAY + timedelta(days=1), OVER + timedelta(days=9)) is None
 
 
 def test_nobodys_deletion_withdrawal_or_a_second_run_changes_what_is_written(climbers: Climbers, five):
@@ -136,33 +205,42 @@ def test_a_check_counts_in_the_cohort_it_was_made_in(climbers: Climbers, five):
         note(enrolment, pleasure=50)
     note(both, pleasure=50)
     assert publish(climbers) is None
-    assert publish_week(other.pk, MONDAY, OVER) is None
+    assert publish_week(other, MONDAY, OVER) is None
 
 
-def test_a_simulated_cohort_shows_nothing(climbers: Climbers, five):
-    type(climbers.cohort).objects.filter(pk=climbers.cohort.pk).update(is_simulated=True)
-    climbers.cohort.refresh_from_db()
-    before = Job.objects.count()
-    for enrolment in five:
-        enrolment.cohort = climbers.cohort
-        note(enrolment, pleasure=50)
-    assert not Job.objects.filter(name=weeks.JOB).exists()
-    assert Job.objects.count() == before + 1  # the erasing
-    assert publish(climbers) is None
-
-
-def test_the_first_check_of_a_week_queues_its_job_and_the_job_runs_by_its_name(climbers: Climbers, five):
+@pytest.mark.parametrize("changed", [{"is_simulated": True}, {"archived_at": OVER}], ids=str)
+def test_a_simulated_or_archived_cohort_shows_nothing(climbers: Climbers, five, changed):
     for enrolment in five:
         note(enrolment, pleasure=50)
-    (job,) = Job.objects.filter(name=weeks.JOB)
-    assert (job.run_at, job.arguments) == (OVER, {"cohort_id": climbers.cohort.pk, "monday": "2026-01-05"})
-    assert jobs.run_job(job.pk)
-    assert MoodWeek.objects.count() == 1
-    # Of a cohort that is gone since.
-    again = jobs.enqueue(weeks.JOB, cohort_id=999_999, monday="2026-01-05")
-    assert jobs.run_job(again.pk)
-    again.refresh_from_db()
-    assert again.state == Job.State.DONE
+    type(climbers.cohort).objects.filter(pk=climbers.cohort.pk).update(**changed)
+    publish_weeks(MONDAY, OVER)
+    assert not MoodWeek.objects.exists()
+
+
+class TestJob:
+    def queued(self) -> list[tuple[str, datetime]]:
+        rows = Job.objects.filter(name=weeks.JOB).order_by("run_at")
+        return [(job.arguments["monday"], job.run_at) for job in rows]
+
+    def test_a_rating_queues_no_week_and_names_no_cohort(self, climbers: Climbers):
+        note(climbers.enrolment, pleasure=50)
+        assert self.queued() == []
+
+    def test_each_week_is_queued_once_for_all_cohorts_with_nobody_having_rated(self, climbers: Climbers):
+        for day in range(5):
+            weeks.plan(now=MONDAY_9 + timedelta(days=day))
+        over = [OVER - weeks.WEEK, OVER]
+        assert self.queued() == [("2025-12-29", over[0]), ("2026-01-05", over[1])]
+        assert not Job.objects.filter(key__contains=f"-{climbers.cohort.pk}-").exists()
+
+    def test_it_runs_by_its_name(self, climbers: Climbers, five):
+        for enrolment in five:
+            note(enrolment, pleasure=50)
+        weeks.plan(now=MONDAY_9)
+        job = Job.objects.get(name=weeks.JOB, run_at=OVER)
+        assert jobs.run_job(job.pk)
+        job.refresh_from_db()
+        assert (job.state, MoodWeek.objects.count()) == (Job.State.DONE, 1)
 
 
 class TestPage:
@@ -177,6 +255,7 @@ class TestPage:
         publish(climbers)
         page = self.page(climbers)
         assert "5 January 2026" in page
+        assert "A missing week tells nothing" in page
         assert "80 or more" in page
         assert "20 or less" in page
         assert not [e.user.name for e in [*five, climbers.enrolment] if e.user.name in page or e.user.email in page]

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F
 
 from courseware.models import Enrolment, User
 from training.domain.attempts import refuse_without_consent
 from training.domain.care import care_in_force
 from training.domain.exposure import sittings
-from training.domain.wellbeing import erasing, weeks
+from training.domain.wellbeing import erasing
 from training.domain.wellbeing.scales import ASKED
 from training.models import Attempt, CarePolicy, ExposureRest, MoodCheck
 
@@ -55,12 +55,10 @@ def note(enrolment: Enrolment, moment: str, ratings: Ratings, *, now: datetime, 
     care = care_in_force()
     with transaction.atomic():
         was_high = _keep(enrolment, moment, answered, care, public_id or uuid4(), now)
-        if answered.get("distress", -1) < care.distress_stop:
-            return Noted(kept=True)
-        resting = _rests_until(enrolment.user) if was_high else None
-        if resting is not None and resting > now:  # for this very form, sent twice
-            return Noted(kept=True, rests_until=resting)
-        return _stop(enrolment.user, now)
+        is_high = answered.get("distress", -1) >= care.distress_stop
+        noted = _rest(enrolment.user, was_high, now) if is_high else Noted(kept=True)
+        erasing.plan(now=now)
+    return noted
 
 
 def _keep(
@@ -83,17 +81,17 @@ def _keep(
         check.save(update_fields=[scale.name for scale in ASKED[moment]])
         return was_high
     if not new:
-        check = MoodCheck.objects.create(**told)
-    erasing.plan(check.erase_at, now=now)
-    weeks.plan(enrolment.cohort, now=now)
+        MoodCheck.objects.create(**told)
     return False
 
 
-def _stop(user: User, now: datetime) -> Noted:
+def _rest(user: User, was_high: bool, now: datetime) -> Noted:
+    resting = _rests_until(user) if was_high else None
+    if resting is not None and resting > now:  # for this very form, sent twice
+        return Noted(kept=True, rests_until=resting)
     # There may be one open in each of the person's courses; the first is the one that the page shows.
     ended = tuple(Attempt.objects.filter(enrolment__user=user, kind="exposure", completed_at=None).order_by("-pk"))
     rest = sittings.stop_for_distress(user, now=now)
-    erasing.plan(rest.until + erasing.KEEP_RESTS, now=now)
     return Noted(kept=True, ended=ended, rests_until=rest.until)
 
 
@@ -118,11 +116,7 @@ def delete_all(user: User) -> int:
     return MoodCheck.objects.filter(user=user).delete()[0]
 
 
-@transaction.atomic
-def shorten(days: int, now: datetime) -> None:
+def shorten(days: int) -> None:
     """Ratings are kept for so many days from now on: what is stored is erased earlier, and never later, than told."""
     kept = timedelta(days=days)
     MoodCheck.objects.filter(erase_at__gt=F("taken_at") + kept).update(erase_at=F("taken_at") + kept)
-    first = MoodCheck.objects.aggregate(first=Min("erase_at"))["first"]
-    if first is not None:
-        erasing.plan(first, now=now)
