@@ -103,10 +103,10 @@ def sections(cards: Sequence[GateCard]) -> list[CapacitySection]:
     ]
 
 
-def not_measured(cards: Sequence[GateCard]) -> list[str]:
-    """Names of the capacities that no gate of the policy is about."""
-    measured = {one.measure.capacity for one in cards}
-    return [name for capacity, name in CAPACITIES.items() if capacity not in measured]
+def without_a_gate(cards: Sequence[GateCard]) -> list[str]:
+    """Names of the capacities that no gate of the policy is about; some of them are measured elsewhere."""
+    gated = {one.measure.capacity for one in cards}
+    return [name for capacity, name in CAPACITIES.items() if capacity not in gated]
 
 
 def missing(gate: Gate, standing: GateStanding | None) -> str:

@@ -30,7 +30,7 @@ NO = "             405     405       405           405          405           40
 NO_SIGNED_IN = " login     405       405           405          405           405       405"
 NO_TEACHERS = "  login     403       403           405          405           403       403"
 NO_OPERATIONS = "login     403       403           403          403           405       403"
-# Forms that are accepted lead on.
+# Forms that are accepted lead on; and so does GET of an address for forms alone, to the page that has the form.
 SAVE_OWN = "     login      on       404           404          404           404       404"
 SAVE_COHORT = "  login     403       403            on          404           403       403"
 SAVE_ALL = "     login     403       403           403          403            on       403"
@@ -55,24 +55,24 @@ MATRIX = {
     "judgement": (SIGNED_IN, NO_SIGNED_IN),
     "reactivity": (SIGNED_IN, NO_SIGNED_IN),
     "exposure": (SIGNED_IN, NO_SIGNED_IN),
-    "exposure_rest": (NO_SIGNED_IN, LEADS_IN),
+    "exposure_rest": (LEADS_IN, LEADS_IN),
     "exposure_tier": (OWN, SAVE_OWN),
-    "exposure_start": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_start": (SAVE_OWN, SAVE_OWN),
     "exposure_sitting": (OWN, NO_SIGNED_IN),
-    "exposure_reveal": (NO_SIGNED_IN, SAVE_OWN),
-    "exposure_hide": (NO_SIGNED_IN, SAVE_OWN),
-    "exposure_answer": (NO_SIGNED_IN, SAVE_OWN),
-    "exposure_stop": (NO_SIGNED_IN, SAVE_OWN),
+    "exposure_reveal": (SAVE_OWN, SAVE_OWN),
+    "exposure_hide": (SAVE_OWN, SAVE_OWN),
+    "exposure_answer": (SAVE_OWN, SAVE_OWN),
+    "exposure_stop": (SAVE_OWN, SAVE_OWN),
     "exposure_after": (OWN, NO_SIGNED_IN),
     "report_content": (OWN, SAVE_OWN),
     "wellbeing": (SIGNED_IN, NO_SIGNED_IN),
     "wellbeing_export": (SIGNED_IN, NO_SIGNED_IN),
-    "wellbeing_delete": (NO_SIGNED_IN, LEADS_IN),
-    "mood_check": (NO_SIGNED_IN, SAVE_OWN),
+    "wellbeing_delete": (LEADS_IN, LEADS_IN),
+    "mood_check": (LEADS_IN, SAVE_OWN),
     "cohort_wellbeing": (OWN_COHORT, NO_TEACHERS),
     "help": (SIGNED_IN, NO_SIGNED_IN),
-    "contact_ask": (NO_SIGNED_IN, SAVE_OWN),
-    "contact_withdraw": (NO_SIGNED_IN, SAVE_OWN),
+    "contact_ask": (LEADS_IN, SAVE_OWN),
+    "contact_withdraw": (LEADS_IN, SAVE_OWN),
     "contact_answered": (NO_TEACHERS, SAVE_COHORT),
     "care": (OPERATIONS, SAVE_ALL),
     "reports": (OPERATIONS, NO_OPERATIONS),

@@ -1,14 +1,14 @@
 """PURE: somebody's reactivity as cards and sentences, ready for a template."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from assessments.domain.reactivity_lines import FEW_PAIRS, MIN_PAIRS, Measured, Reactivity, ReactivityLine
 from assessments.svg import scale
 from assessments.svg_biases import ENDS, WIDTH, Strip
-from courseware.curriculum import Ladder, Rung
+from courseware.curriculum import Ladder, Program
 
 Shown = TypeVar("Shown")
 
@@ -37,12 +37,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class ReactivityCard:
-    """One tier, or the whole ladder. possible: how many pairs there are; certainty: what so many pairs can tell."""
+    """One tier, or the whole ladder.
+
+    certainty: what so many pairs can tell. Nothing here says how many there could be: nobody is asked for more.
+    scale: title of the guideline that steps and drift are told on; empty where the labels are of several
+    """
 
     line: ReactivityLine
     title: str
-    possible: int
     certainty: str
+    scale: str
     lost: Reading | None
     steps: Reading | None
     slower: Number | None
@@ -50,33 +54,33 @@ class ReactivityCard:
     again_neutral: Number | None
     drift: Number | None
 
+    @property
+    def not_pooled(self) -> str:
+        """What a table says in place of steps where the labels are of several guidelines."""
+        return "" if self.scale else "not pooled"
 
-def reactivity_cards(found: Reactivity, ladder: Ladder, highest: int) -> list[ReactivityCard]:
-    """The whole ladder, where there is more than one tier, then each tier. Empty: nothing was judged yet.
 
-    `highest`: the highest rung that is offered; pairs above it are not among the possible ones. All drawings of shares
-    have one scale, and all of steps have one, so that they compare.
+def reactivity_cards(found: Reactivity, program: Program) -> list[ReactivityCard]:
+    """The whole ladder, where there is more than one tier, then each tier. Empty: nothing was judged, or no ladder.
+
+    All drawings of shares have one scale, and all of steps have one, so that they compare.
     """
-    if not found.tiers:
+    if program.ladder is None or not found.tiers:
         return []
     lines = [*([found.whole] if len(found.tiers) > 1 else []), *found.tiers]
     ends = _end(ENDS, (line.lost for line in lines)), _end(STEP_ENDS, (line.steps for line in lines))
-    offered = [rung for rung in ladder.rungs if rung.intensity <= highest]
-    return [_card(line, ladder, offered, *ends) for line in lines]
+    return [_card(line, program, program.ladder, *ends) for line in lines]
 
 
-def _card(
-    line: ReactivityLine, ladder: Ladder, offered: Sequence[Rung], share_end: float, step_end: float
-) -> ReactivityCard:
-    pairs = sum(len(rung.module.config["charged"]) for rung in offered if line.tier in (None, rung.tier))
+def _card(line: ReactivityLine, program: Program, ladder: Ladder, share_end: float, step_end: float) -> ReactivityCard:
+    scale = _scale(line.scale, program)
     return ReactivityCard(
         line=line,
         title=_title(line.tier, ladder),
-        # Rungs that are offered no longer may have been judged before.
-        possible=max(pairs, line.pairs),
         certainty=_certainty(line.pairs),
+        scale=scale,
         lost=_where(line.lost, lambda lost: _lost_reading(lost, share_end)),
-        steps=_where(line.steps, lambda steps: _step_reading(steps, step_end)),
+        steps=_where(line.steps, lambda steps: _step_reading(steps, step_end, scale)),
         slower=_where(line.slower, _factor),
         again_charged=_where(line.again_charged, _share),
         again_neutral=_where(line.again_neutral, _share),
@@ -95,15 +99,15 @@ def _title(tier: int | None, ladder: Ladder) -> str:
     return f"Tier {tier}: {named}" if named else f"Tier {tier}"
 
 
+def _scale(slug: str, program: Program) -> str:
+    """The guideline's title; its slug where the course no longer has it."""
+    return next((guideline.title for guideline in program.guidelines if guideline.slug == slug), slug)
+
+
 def _certainty(pairs: int) -> str:
     """What so many pairs can tell, in words."""
     if pairs < MIN_PAIRS:
-        more = MIN_PAIRS - pairs
-        return (
-            f"There are no numbers under {MIN_PAIRS} pairs: chance alone would decide them. {more} more "
-            f"pair{'s are' if more > 1 else ' is'} needed; a pair counts once you have judged both of its texts, which "
-            "come on different days."
-        )
+        return f"Numbers appear from {MIN_PAIRS} pairs on: under that, chance alone would decide them."
     if pairs <= FEW_PAIRS:
         return (
             f"{MIN_PAIRS} to {FEW_PAIRS} pairs tell only large differences. An interval that holds 0 does not say that "
@@ -121,12 +125,18 @@ def _lost_reading(lost: Measured, end: float) -> Reading:
     return Reading(_points(lost), words, _drawn(lost, end), f"{100 * end:g} points")
 
 
-def _step_reading(steps: Measured, end: float) -> Reading:
+def _step_reading(steps: Measured, end: float, scale: str) -> Reading:
     if steps.leaves_out_zero:
-        more = "more" if steps.value > 0 else "less"
-        words = f"You rated charged texts {more} severe than their twins, beyond what chance explains."
+        way = "higher" if steps.value > 0 else "lower"
+        words = (
+            f"Labels of charged texts: {abs(steps.value):.2f} steps {way} on “{scale}” than on their twins, beyond "
+            "what chance explains."
+        )
     else:
-        words = "Whether you rate charged texts otherwise than their twins cannot be told from chance so far."
+        words = (
+            f"Whether you label charged texts higher or lower on “{scale}” than their twins cannot be told from chance "
+            "so far."
+        )
     return Reading(_steps(steps), words, _drawn(steps, end), f"{end:g} step{'s' if end > 1 else ''}")
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
 
 # Charged, neutral: by slug.
 Twins = tuple[str, str]
+# Sittings are planned so that twins are shown on different dates and so many hours apart. What was answered nearer to
+# its twin all the same, on a page left open overnight, makes no pair. Elapsed time, no dates: a person may move.
+APART = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,9 @@ class Judgement:
 
     twins: the pair that the item is of; charged: whether it is the charged one
     place, keyed: where the label and the key's stand among `labels` labels, 0 the mildest
+    scale: slug of the guideline whose labels these are; places on two scales are not compared
     ms: from reveal to answer; None where that is not known
-    on: the date, in the person's zone, on which the item was revealed
+    at: when it was answered
     before: how many charged items the sitting had had before this answer
     first: the place of the item's first label where this is a later one; None: this is the first
     """
@@ -32,8 +36,9 @@ class Judgement:
     clear: bool
     key: Mapping[str, Any]
     labels: int
+    scale: str
     ms: float | None
-    on: date
+    at: datetime
     before: int
     first: int | None = None
 
@@ -45,7 +50,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class TwinPair:
-    """The first labels of both twins, met on different dates."""
+    """The first labels of both twins, `APART` from each other or more."""
 
     charged: Judgement
     neutral: Judgement
@@ -57,13 +62,19 @@ class TwinPair:
 
 
 def pairs_among(judgements: Sequence[Judgement]) -> Iterator[TwinPair]:
-    """Every pair of which both twins were judged, on different dates, in the order of the charged items."""
+    """Every pair of which both twins were judged, long enough apart, in the order of the charged items."""
     firsts = [one for one in judgements if one.first is None]
     neutral = {one.twins: one for one in firsts if not one.charged}
     for one in firsts:
         twin = neutral.get(one.twins)
-        if one.charged and twin is not None and twin.on != one.on:
+        if one.charged and twin is not None and abs(twin.at - one.at) >= APART:
             yield TwinPair(one, twin)
+
+
+def scale_of(judgements: Sequence[Judgement]) -> str:
+    """The one scale that all of them are on; empty where there are several, or no judgement."""
+    scales = {one.scale for one in judgements}
+    return scales.pop() if len(scales) == 1 else ""
 
 
 def repeats(judgements: Sequence[Judgement], *, charged: bool) -> list[Judgement]:

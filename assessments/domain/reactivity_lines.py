@@ -29,18 +29,21 @@ class Measured:
 class ReactivityLine:
     """One tier, or the whole ladder (`tier` None). What there is too little for is None.
 
-    pairs: comparable ones; waiting: items whose twin was not met yet; unlike: pairs left out since a correction
+    pairs: comparable ones; unlike: those left out since a correction; waiting: items judged that are in no pair
     lost: accuracy on neutral twins minus accuracy on charged ones; neutral_right, charged_right: the two, 0..1
-    steps: label on charged minus label on neutral twins, in steps of the scale
+    scale: slug of the guideline by which all of it was labelled; empty: several, or nothing was
+    steps: label on charged minus label on neutral twins, in steps of that scale; None where there are several
     slower: log of time on charged over time on neutral twins
     again_charged, again_neutral: share of repeats with the label they had before; repeats_*: how many there were
-    drift: change of label minus key per charged item of a sitting, in steps; over `exposures` charged items
+    drift: change of label minus key per charged item of a sitting, in steps of that scale
+    exposures: how many charged items were judged
     """
 
     tier: int | None
     pairs: int
     waiting: int = 0
     unlike: int = 0
+    scale: str = ""
     lost: Measured | None = None
     neutral_right: float | None = None
     charged_right: float | None = None
@@ -52,11 +55,6 @@ class ReactivityLine:
     again_neutral: Measured | None = None
     exposures: int = 0
     drift: Measured | None = None
-
-    @property
-    def more(self) -> int:
-        """How many pairs are missing to the first numbers."""
-        return max(0, MIN_PAIRS - self.pairs)
 
     def to_document(self) -> dict[str, Any]:
         return asdict(self)

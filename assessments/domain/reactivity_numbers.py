@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assessments.domain.reactivity_labels import Judgement, TwinPair, pairs_among, repeats
+from assessments.domain.reactivity_labels import Judgement, TwinPair, pairs_among, repeats, scale_of
 from assessments.domain.reactivity_lines import MIN_DRIFT, MIN_PAIRS, MIN_REPEATS, Measured, ReactivityLine
 from assessments.measures.effects import Effect
 from assessments.measures.reactivity import (
@@ -16,7 +16,12 @@ from assessments.measures.reactivity import (
 
 
 def line_of(tier: int | None, judgements: Sequence[Judgement]) -> ReactivityLine:
-    """Of one tier, or of the whole ladder (None): from all the labels given there, in the order given."""
+    """Of one tier, or of the whole ladder (None): from all the labels given there, in the order given.
+
+    Right or wrong, times and labels given again are pooled over scales; steps are not: one of severity is none of
+    urgency.
+    """
+    scale = scale_of(judgements)
     pairs = list(pairs_among(judgements))
     comparable = [pair for pair in pairs if pair.comparable]
     whole = {one.item for pair in pairs for one in (pair.charged, pair.neutral)}
@@ -26,6 +31,7 @@ def line_of(tier: int | None, judgements: Sequence[Judgement]) -> ReactivityLine
         pairs=len(comparable),
         waiting=len({one.item for one in judgements} - whole),
         unlike=len(pairs) - len(comparable),
+        scale=scale,
         repeats_charged=len(charged),
         repeats_neutral=len(neutral),
         exposures=sum(one.charged for one in judgements),
@@ -38,11 +44,11 @@ def line_of(tier: int | None, judgements: Sequence[Judgement]) -> ReactivityLine
         lost=_measured(lost),
         neutral_right=lost.neutral,
         charged_right=lost.charged,
-        steps=_measured(steps_of(comparable)),
+        steps=_measured(steps_of(comparable)) if scale else None,
         slower=slower_of(comparable),
         again_charged=_consistency(charged),
         again_neutral=_consistency(neutral),
-        drift=drift_of(judgements),
+        drift=drift_of(judgements) if scale else None,
     )
 
 

@@ -1,13 +1,13 @@
 """The labels somebody gave on the ladder, for pairs of twins: which, when, and how long it took; nothing else is read.
 
 An item counts by the first label this person ever gave it; its second one tells only how consistent labels are. The
-twins of a pair were met on different dates of the person's own zone. All of it as counted now: after a correction by
-the corrected key, and pairs only where both twins are still clear and still have one key.
+twins of a pair were answered hours apart, whatever the person's time zone is by now. All of it as counted now: after a
+correction by the corrected key, and pairs only where both twins are still clear and still have one key.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from django.db.models import Q
 from assessments.domain.reactivity_labels import Judgement, TwinPair, Twins, pairs_among
 from courseware.domain.programs import program_of
 from courseware.keys import parse_key
-from courseware.models import Enrolment, ItemVersion, User
+from courseware.models import Enrolment, ItemVersion
 from training.activities.exposure import CHARGED
 from training.domain.counting import counted
 from training.domain.items import items_of, version_of
@@ -29,6 +29,7 @@ class _Rung:
     """What a module of the ladder says of its answers."""
 
     tier: int
+    scale: str
     labels: tuple[str, ...]
     twins: Mapping[str, Twins]
 
@@ -54,13 +55,13 @@ def judgements_of(enrolment: Enrolment, until: datetime | None = None) -> list[J
         if own != enrolment.pk:
             continue
         if judged_in == own:
-            found.append(_judgement(response, rung, before.get(attempt.pk, 0), earlier, enrolment.user))
+            found.append(_judgement(response, rung, before.get(attempt.pk, 0), earlier))
         before[attempt.pk] = before.get(attempt.pk, 0) + bool(response.step.plan.get(CHARGED))
     return found
 
 
 def pairs_of_twins(enrolment: Enrolment, until: datetime | None = None) -> list[TwinPair]:
-    """Every pair of which both twins were judged, on different dates, comparable or not; queries as `judgements_of`."""
+    """Every pair of which both twins were judged, long enough apart, comparable or not; queries as `judgements_of`."""
     return list(pairs_among(judgements_of(enrolment, until)))
 
 
@@ -74,11 +75,9 @@ def _responses(enrolment: Enrolment, until: datetime | None) -> list[Response]:
     return list(joined.order_by("received_at", "pk"))
 
 
-def _judgement(response: Response, rung: _Rung, before: int, first: int | None, user: User) -> Judgement:
+def _judgement(response: Response, rung: _Rung, before: int, first: int | None) -> Judgement:
     version = _counted_version(response)
     ms = response.timing.get("rtMs")
-    # An item is met when it is revealed; its answer may come after midnight.
-    met = response.received_at - timedelta(milliseconds=ms or 0)
     return Judgement(
         item=version.item_id,
         sitting=response.attempt_id,
@@ -91,8 +90,9 @@ def _judgement(response: Response, rung: _Rung, before: int, first: int | None, 
         clear=version.ambiguity == "clear",
         key=version.key,
         labels=len(rung.labels),
+        scale=rung.scale,
         ms=ms if ms and ms > 0 else None,
-        on=met.astimezone(user.zone).date(),
+        at=response.received_at,
         before=before,
         first=first,
     )
@@ -112,5 +112,6 @@ def _rung(program_version_id: int, module: str) -> _Rung | None:
         return None
     config = rung.module.config
     pairs = list(zip(config["charged"], config["neutral"], strict=True))
-    labels = tuple(label.id for label in program.guideline(config["guideline"]).labels)
-    return _Rung(rung.tier, labels, {slug: pair for pair in pairs for slug in pair})
+    guideline = program.guideline(config["guideline"])
+    labels = tuple(label.id for label in guideline.labels)
+    return _Rung(rung.tier, guideline.slug, labels, {slug: pair for pair in pairs for slug in pair})

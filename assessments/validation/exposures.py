@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from assessments.domain.reactivity_labels import Judgement
 from assessments.validation.items import ORDERED, SEVERITY
@@ -14,7 +14,7 @@ from training.activities.exposure import CHARGED, Exposure
 
 # So many pairs are spread over two sittings: an item of each in either.
 PER_SITTING = 8
-FIRST_DAY = date(2026, 1, 5)
+FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ACTIVITY = Exposure()
 # Charged, neutral.
 Twins = tuple[ItemView, ItemView]
@@ -108,7 +108,8 @@ def _judgement(
         clear=True,
         key=item.key,
         labels=len(ORDERED),
+        scale=SEVERITY.slug,
         ms=1000 * simulated.seconds,
-        on=FIRST_DAY + timedelta(days=sitting),
+        at=FIRST_DAY + timedelta(days=sitting),
         before=before,
     )

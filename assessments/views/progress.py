@@ -15,7 +15,7 @@ from assessments.domain.policies import policy_of
 from assessments.domain.reactivity import stored_reactivity
 from assessments.domain.score_rows import score_rows
 from assessments.domain.trajectories import policy_shown, trajectory_of
-from assessments.gate_cards import not_measured, sections
+from assessments.gate_cards import sections, without_a_gate
 from assessments.gates import Verdict
 from assessments.models import Certificate, Decision, PolicyVersion, Score
 from courseware.curriculum import Program
@@ -67,7 +67,7 @@ def _standing(enrolment: Enrolment, program: Program, certificates: list[Certifi
         "version": version,
         "policy": policy_of(version.pk),
         "sections": [(section, tables.get(section.capacity)) for section in sections(cards)],
-        "not_measured": not_measured(cards),
+        "without_a_gate": without_a_gate(cards),
         "passed": sum(card.line is not None and card.line.standing.verdict is Verdict.PASS for card in cards),
         "gates": len(cards),
         "verdict": verdict_of(trajectory),

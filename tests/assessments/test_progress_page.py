@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.domain import certification
 from assessments.domain.trajectories import trajectory_of
-from assessments.gate_cards import card, missing, not_measured, sections
+from assessments.gate_cards import card, missing, sections, without_a_gate
 from assessments.gates import Evidence, Verdict, judge
 from courseware.domain.enrolments import enrol, give_consent
 from tests.clients import signed_in, text_of
@@ -108,13 +108,16 @@ def test_a_failed_gate_is_plain_and_no_reproach(people: People, client: Client):
     assert "Your instructor can tell you what follows" in page
 
 
-def test_capacities_nobody_measures_are_named(people: People, client: Client):
+def test_capacities_without_a_gate_are_named_and_are_not_said_to_be_unmeasured(people: People, client: Client):
     practise(people.enrolment, 1)
     page = text_of(client, "/progress/")
-    unmeasured = page[page.index("Not measured in this course") :]
-    assert "Emotional regulation" in unmeasured
-    assert "Nuance tolerance" in unmeasured
-    assert "Sustained attention" not in unmeasured
+    ungated = page[page.index("In no gate of this policy") :]
+    assert "Emotional regulation" in ungated
+    assert "Nuance tolerance" in ungated
+    assert "Sustained attention" not in ungated
+    # Above it stands where both are measured.
+    assert "Not measured" not in page
+    assert page.index("Measured only if you choose the ladder") < page.index("In no gate of this policy")
 
 
 def test_sections_follow_the_policy(people: People):
@@ -125,7 +128,7 @@ def test_sections_follow_the_policy(people: People):
         "Metacognitive awareness",
         "Sustained attention",
     ]
-    assert not_measured(cards) == ["Emotional regulation", "Nuance tolerance"]
+    assert without_a_gate(cards) == ["Emotional regulation", "Nuance tolerance"]
     assert version.number == 1
 
 

@@ -28,7 +28,7 @@ from training.domain.counting import counted
 from training.models import Attempt, Response, Step
 
 # Work that is put off until a night when it is queued.
-NIGHTLY = ("assessments.calibrate_items", "training.erase_moods", "training.publish_mood_week")
+NIGHTLY = ("assessments.calibrate_items", "training.erase_moods", "training.publish_mood_weeks")
 
 
 def check_invariants(now: datetime | None = None) -> None:

@@ -12,6 +12,7 @@ from assessments.domain.reactivity_lines import Measured, Reactivity, Reactivity
 from courseware.domain.content import store
 from courseware.domain.enrolments import enrol
 from courseware.models import Cohort, User
+from tests.assessments.reactivity.two_scales import join_two_scales, two_scales_program
 from tests.clients import signed_in, text_of
 from tests.exposed import DAY, all_pairs, sit
 from tests.ladder_course import TUESDAY_9, Climbers, charged, ladder_content
@@ -52,9 +53,11 @@ def test_under_eight_pairs_it_counts_and_shows_no_number(climbers: Climbers):
     all_pairs(climbers.enrolment, pairs=6, wrong=set(charged(0)))
     sit(climbers.enrolment, 0, ["c0-8"], TUESDAY_9 + 2 * DAY)
     page = page_of(climbers.trainee)
-    assert "6 of 16 pairs" in page
-    assert "2 more pairs are needed" in page
-    assert "1 text that you judged waits for the other text of the pair" in page
+    assert "6 pairs" in page
+    assert "Numbers appear from 8 pairs on" in page
+    assert "1 text that you judged is in no pair." in page
+    # Nothing asks for more.
+    assert not re.search(r"\d of \d+ pairs|needed|\bmore pairs|waits? for", page)
     assert "points</strong>" not in page
     assert '<svg class="iv' not in page
 
@@ -77,6 +80,32 @@ def test_the_whole_ladder_comes_first_where_there_are_several_tiers(climbers: Cl
     all_pairs(climbers.enrolment, 2, TUESDAY_9 + 7 * DAY)
     titles = re.findall(r'<h2 class="card-title" id="line-\d">([^<]+)<', page_of(climbers.trainee))
     assert titles == ["The whole ladder", "Tier 1: Tier 1", "Tier 2: Tier 2"]
+
+
+def test_each_scale_is_named_and_steps_of_two_are_not_pooled(climbers: Climbers):
+    enrolment = join_two_scales(climbers.trainee)
+    all_pairs(enrolment, 0)
+    all_pairs(enrolment, 2, TUESDAY_9 + 7 * DAY)
+    page = re.sub(r"\s+", " ", text_of(signed_in(climbers.trainee), f"{URL}?course={enrolment.public_id}"))
+    whole, first, second = page.split('<article class="card reactivity-card"')[1:]
+    assert "a step of one is no step of another" in whole
+    assert "Right answers lost on charged texts" in whole
+    assert whole.count('class="iv bias-strip"') == 1
+    assert "Labels of charged texts beside their twins: Severity<" in first
+    assert "higher or lower on “Severity” than their twins" in first
+    assert "Labels of charged texts beside their twins: Urgency<" in second
+    assert "Urgency" not in first
+    assert "severe" not in second.partition("</article>")[0]
+    assert page.count("not pooled") == 2
+
+
+def test_the_way_that_labels_differ_is_said_in_steps_of_their_own_scale():
+    line = ReactivityLine(2, 8, scale="urgency", lost=Measured(0.0, -0.2, 0.2, 8), steps=Measured(-0.5, -0.8, -0.2, 8))
+    (card,) = reactivity_cards(Reactivity((line,), line, TUESDAY_9), two_scales_program())
+    assert card.scale == "Urgency"
+    assert card.steps.sentence == (
+        "Labels of charged texts: 0.50 steps lower on “Urgency” than on their twins, beyond what chance explains."
+    )
 
 
 def test_it_says_what_it_does_not_say_and_who_sees_it(climbers: Climbers):
@@ -123,18 +152,17 @@ def test_it_takes_few_queries_however_much_was_judged(climbers: Climbers):
     queries()
     before = queries()
     all_pairs(climbers.enrolment, 2, TUESDAY_9 + 7 * DAY)
-    assert queries() == before == 5
+    assert queries() == before == 4
 
 
 def test_drawings_of_one_kind_have_one_scale():
-    ladder = ladder_content().program.ladder
+    program = ladder_content().program
     lines = [
         ReactivityLine(tier, 8, lost=Measured(0.1, -0.1, high, 8), steps=Measured(0.1, -0.2, 0.45, 8))
         for tier, high in ((1, 0.3), (2, 0.55))
     ]
-    cards = reactivity_cards(Reactivity(tuple(lines), ReactivityLine(None, 16), TUESDAY_9), ladder, highest=3)
+    cards = reactivity_cards(Reactivity(tuple(lines), ReactivityLine(None, 16), TUESDAY_9), program)
     assert [card.lost and card.lost.end for card in cards] == [None, "60 points", "60 points"]
-    assert [card.possible for card in cards] == [24, 16, 8]  # rung 4 is above the highest
     assert cards[1].steps.end == f"{STEP_ENDS[0]:g} step"
     assert cards[1].lost.strip.at == cards[2].lost.strip.at
     assert cards[1].lost.strip.high < cards[2].lost.strip.high

@@ -1,4 +1,4 @@
-"""What sittings on the ladder come to: pairs of twins met on different days, and numbers of labels alone."""
+"""What sittings on the ladder come to: pairs of twins judged hours apart, and numbers of labels alone."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from assessments.models import BiasTally, JudgementProfile, ReactivityProfile, S
 from courseware.domain import jobs
 from courseware.domain.enrolments import enrol, give_consent
 from courseware.models import Cohort, Job
+from tests.assessments.reactivity.two_scales import join_two_scales
 from tests.corrected import correct_item
 from tests.exposed import DAY, all_pairs, sit
 from tests.ladder_course import TUESDAY_9, Climbers, charged
@@ -23,7 +24,7 @@ from training.models import Regrade
 WEEK = timedelta(days=7)
 
 
-def test_twins_make_a_pair_once_both_are_judged_on_different_dates(climbers: Climbers):
+def test_twins_make_a_pair_once_both_are_judged_on_different_days(climbers: Climbers):
     sit(climbers.enrolment, 0, ["c0-1", "n0-2"])
     assert pairs_of_twins(climbers.enrolment) == []
     sit(climbers.enrolment, 0, ["n0-1", "c0-3"], TUESDAY_9 + DAY)
@@ -33,26 +34,28 @@ def test_twins_make_a_pair_once_both_are_judged_on_different_dates(climbers: Cli
     assert stored_reactivity(climbers.enrolment).whole.waiting == 2
 
 
-def test_two_sittings_on_one_date_make_no_pair(climbers: Climbers):
+@pytest.mark.parametrize(("hours", "pairs"), [(7.9, 0), (8, 1), (9, 1)])
+def test_twins_that_were_judged_too_near_each_other_make_no_pair(climbers: Climbers, hours: float, pairs: int):
     sit(climbers.enrolment, 0, ["c0-1"])
-    sit(climbers.enrolment, 0, ["n0-1"], TUESDAY_9 + timedelta(hours=9))
-    assert pairs_of_twins(climbers.enrolment) == []
+    sit(climbers.enrolment, 0, ["n0-1"], TUESDAY_9 + timedelta(hours=hours))
+    assert len(pairs_of_twins(climbers.enrolment)) == pairs
 
 
-def test_the_date_is_the_persons_own(climbers: Climbers):
+def test_pairs_stay_when_the_person_moves(climbers: Climbers):
     # Nine in the evening and six in the morning in London are one and the same date in Auckland.
     evening = TUESDAY_9.replace(hour=21)
     sit(climbers.enrolment, 0, ["c0-1"], evening)
     sit(climbers.enrolment, 0, ["n0-1"], evening + timedelta(hours=9))
-    assert len(pairs_of_twins(climbers.enrolment)) == 1
-    climbers.enrolment.user.time_zone = "Pacific/Auckland"
-    assert pairs_of_twins(climbers.enrolment) == []
+    for zone in ("Europe/London", "Pacific/Auckland", "America/Los_Angeles"):
+        climbers.enrolment.user.time_zone = zone
+        climbers.enrolment.user.save()
+        assert len(pairs_of_twins(climbers.enrolment)) == 1
 
 
-def test_an_item_shown_before_midnight_was_met_before_midnight(climbers: Climbers):
-    late = TUESDAY_9.replace(hour=23, minute=59)
-    sit(climbers.enrolment, 0, ["c0-1"], late, ms={"c0-1": 120_000})  # answered at midnight, shown at 23:58
-    sit(climbers.enrolment, 0, ["n0-1"], late + timedelta(hours=9))
+def test_how_long_an_answer_took_moves_no_pair(climbers: Climbers):
+    day = 86_400_000
+    sit(climbers.enrolment, 0, ["c0-1"], ms={"c0-1": day})
+    sit(climbers.enrolment, 0, ["n0-1"], TUESDAY_9 + DAY, ms={"n0-1": day})
     assert len(pairs_of_twins(climbers.enrolment)) == 1
 
 
@@ -79,6 +82,7 @@ def test_the_numbers_are_those_of_the_measures(climbers: Climbers):
     wrong = {"c0-1", "c0-2", "c0-3", "c0-4", "n0-1"}
     all_pairs(climbers.enrolment, wrong=wrong, ms=dict.fromkeys(charged(0), 18000) | {"n0-1": 9_001})
     line = stored_reactivity(climbers.enrolment).whole
+    assert line.scale == "severity"
     expected = twin_difference([0, 0, 0, 0, 1, 1, 1, 1], [0, 1, 1, 1, 1, 1, 1, 1])
     assert (line.lost.value, line.lost.low, line.lost.high) == (expected.estimate, expected.low, expected.high)
     assert (line.neutral_right, line.charged_right, line.pairs) == (7 / 8, 4 / 8, 8)
@@ -97,7 +101,7 @@ def test_times_that_never_differ_have_no_ratio(climbers: Climbers):
 def test_under_eight_pairs_there_are_counts_and_no_numbers(climbers: Climbers):
     all_pairs(climbers.enrolment, pairs=7, wrong=set(charged(0)))
     line = stored_reactivity(climbers.enrolment).whole
-    assert (line.pairs, line.more, line.exposures) == (7, 1, 7)
+    assert (line.pairs, line.exposures) == (7, 7)
     assert [line.lost, line.steps, line.slower, line.drift, line.charged_right] == [None] * 5
     assert reactivity_evidence(climbers.enrolment, 1).value is None
     assert reactivity_evidence(climbers.enrolment, 1).n == 7
@@ -112,6 +116,18 @@ def test_a_tier_pools_its_rungs_and_the_whole_pools_the_tiers(climbers: Climbers
     assert (found.whole.pairs, found.whole.lost.value) == (24, pytest.approx(2 / 3))
     assert reactivity_evidence(climbers.enrolment, 2).value == 1
     assert reactivity_evidence(climbers.enrolment, 3).n == 0
+
+
+def test_steps_of_different_guidelines_are_not_pooled_and_all_else_is(climbers: Climbers):
+    enrolment = join_two_scales(climbers.trainee)
+    all_pairs(enrolment, 0, wrong={"c0-1"}, ms=dict.fromkeys(charged(0), 18000) | {"n0-1": 9_001})
+    all_pairs(enrolment, 2, TUESDAY_9 + WEEK, wrong=set(charged(2)))
+    found = stored_reactivity(enrolment)
+    assert [line.scale for line in found.tiers] == ["severity", "urgency"]
+    assert all(line.steps and line.drift for line in found.tiers)
+    whole = found.whole
+    assert (whole.scale, whole.steps, whole.drift) == ("", None, None)
+    assert (whole.pairs, whole.lost.value, whole.slower.n) == (16, 9 / 16, 16)
 
 
 def test_evidence_brings_an_interval_of_its_own_at_every_level(climbers: Climbers):
