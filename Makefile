@@ -1,5 +1,5 @@
 # The two commands of the README are `make run` and `make test`; docs/development.md describes the rest.
-.PHONY: install run test test-browser test-services bench bench-measures bench-peers bench-timing validate lint format lock
+.PHONY: install run test test-thorough test-browser test-services bench bench-measures bench-peers bench-timing validate lint format lock
 .DEFAULT_GOAL := run
 
 export PORT ?= 8000
@@ -21,20 +21,27 @@ run: install
 		--threads 8 --log-level warning --no-control-socket
 
 # Compiled files are kept, whatever the shell says: without them every worker compiles all tests again in each run.
-test test-browser test-services: export PYTHONDONTWRITEBYTECODE :=
+test test-thorough test-browser test-services: export PYTHONDONTWRITEBYTECODE :=
 
 # One file, one test: make test ARGS="tests/training -k resume"
 test: install
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not services" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not services and not thorough" $(ARGS)
+
+# What takes long, and properties with many more examples.
+test-thorough: install
+	@ATTUNE_EXAMPLES=100 $(BIN)/python -m pytest -n auto --dist worksteal \
+		-m "(thorough or hypothesis) and not browser and not services" $(ARGS)
 
 # What needs a real Chromium.
 test-browser: install
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m browser $(ARGS)
 
-# Both on a throwaway PostgreSQL and Redis, but for tests of browser modules by themselves, which know no database.
+# All on a throwaway PostgreSQL and Redis, but for tests that know no database.
 test-services: install
 	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n auto --dist worksteal \
-		--ignore tests/browser/modules --ignore tests/kernel --ignore tests/browser/test_timing_bench.py $(ARGS)
+		--ignore tests/browser/modules --ignore tests/kernel --ignore tests/browser/test_timing_bench.py \
+		--ignore tests/assessments/measures --ignore tests/assessments/label_audit --ignore tests/assessments/validation \
+		--ignore tests/courseware/importers --ignore tests/bench $(ARGS)
 
 # Speeds and sizes beside a bare limit, in one run. SIZES="--sizes 100000" for a short look.
 bench: bench-measures

@@ -26,8 +26,10 @@ from tests.services.redis import redis  # noqa: E402
 flush.empty_append_only_tables_too()
 
 # The same examples in every CI run: a red run is then a change's own doing. No deadline: machines are shared.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("development", deadline=None)
+# Few of them unless asked for more: `make test-thorough` does.
+EXAMPLES = int(os.environ.get("ATTUNE_EXAMPLES", "25"))
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("development", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "development")
 
 

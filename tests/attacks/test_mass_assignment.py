@@ -24,6 +24,8 @@ from tests.people import PASSWORD, People
 from tests.site import BANK_ACTS, JSON_ADDRESSES, Site, build
 from training.models import Step
 
+pytestmark = pytest.mark.thorough
+
 Row = dict[str, Any]
 Rows = dict[tuple[str, Any], Row]
 NOW = datetime(2026, 1, 6, 9, 0, tzinfo=UTC)

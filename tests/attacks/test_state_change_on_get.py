@@ -13,6 +13,8 @@ from tests.rows import all_rows, changes
 from tests.site import ANONYMOUS, JSON_ADDRESSES, VISITORS, Site, build, names
 from training.models import Attempt
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def site(people: People) -> Site:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.bench import measures, report
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_benchmark_prints_every_measure_beside_its_bare_pass(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path

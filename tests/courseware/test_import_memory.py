@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = int(os.environ.get("ATTUNE_IMPORT_ROWS", "10000"))
 MOST_MIB = 300

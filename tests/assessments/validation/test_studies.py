@@ -20,6 +20,7 @@ STUDIES = studies()
 PAGE = CONTENT_ROOT.parent.parent / "docs" / "validation.md"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_truth_comes_back(name: str):
     study = STUDIES[name](PEOPLE, SEED)
