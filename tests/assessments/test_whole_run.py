@@ -19,6 +19,8 @@ from training.activities.drills.validity import REASONS, Verdict
 from training.domain.rulings import rule
 from training.models import Attempt
 
+pytestmark = pytest.mark.thorough
+
 TUESDAY = MONDAY_9 + timedelta(days=1)
 REASON = "There was a fire alarm in the middle of it."
 

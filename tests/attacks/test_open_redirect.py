@@ -25,6 +25,8 @@ from tests.clients import signed_in
 from tests.people import PASSWORD, People
 from tests.site import Site, build, names
 
+pytestmark = pytest.mark.thorough
+
 PLAIN = (
     "//evil.example",
     "///evil.example",

@@ -20,6 +20,8 @@ from courseware.models import Job
 from tests.faults import processes
 from tests.services import free_port
 
+pytestmark = pytest.mark.thorough
+
 WAIT_SECONDS = 30
 
 

@@ -18,6 +18,8 @@ from tests.evidence import make_ready
 from tests.faults.invariants import check_invariants
 from tests.people import People
 
+pytestmark = pytest.mark.thorough
+
 
 def test_old_and_new_certificates_verify(course: People, settings: LazySettings, tmp_path: Path):
     version, now = make_ready(course.enrolment), timezone.now()

@@ -10,6 +10,8 @@ import pytest
 
 from training.activities.drills.documents import THEMES, Document, document
 
+pytestmark = pytest.mark.thorough
+
 LINES, PLANTED = 16, 2
 TRAINING, TEST = range(1000), range(1000, 2000)
 # Chance is .5; with 2000 planted lines to rank, chance alone stays within about .015 of it.
