@@ -214,6 +214,7 @@ def test_a_whole_sitting_by_keyboard(page, sign_in, live_climbers, attempt):
             tab_to(page, page.get_by_role("button", name="Show the first item"))
         page.keyboard.press("Enter")
         expect(page.get_by_text(SHOWN)).to_be_visible()
+        expect(page.locator("main")).to_be_focused()  # the page's scripts are there, and so are its keys
         page.keyboard.press("g")
         expect(page.get_by_text("How badly people are treated.")).to_be_visible()
         page.keyboard.press("3")
