@@ -13,12 +13,12 @@ from django.db import transaction
 
 from assessments.domain.reactivity_labels import Judgement, TwinPair
 from assessments.domain.reactivity_lines import MIN_PAIRS, Reactivity
-from assessments.domain.reactivity_pairs import KIND, judgements_of, pairs_of_twins
+from assessments.domain.reactivity_pairs import judgements_of, pairs_of_twins
 from assessments.gates import Evidence
 from assessments.models import ReactivityProfile
 from courseware.models import Enrolment
 
-__all__ = ["KIND", "make_reactivity", "pairs_of_twins", "reactivity_evidence", "stored_reactivity"]
+__all__ = ["make_reactivity", "pairs_of_twins", "reactivity_evidence", "stored_reactivity"]
 
 
 @transaction.atomic

@@ -16,12 +16,10 @@ from assessments.domain.reactivity_labels import Judgement, TwinPair, Twins, pai
 from courseware.domain.programs import program_of
 from courseware.keys import parse_key
 from courseware.models import Enrolment, ItemVersion
-from training.activities.exposure import CHARGED
+from training.activities.exposure import CHARGED, EXPOSURE
 from training.domain.counting import counted
 from training.domain.items import items_of, version_of
 from training.models import Response
-
-KIND = "exposure"
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def _responses(enrolment: Enrolment, until: datetime | None) -> list[Response]:
     """Of the person in every enrolment: what they judged in an earlier one they judged before."""
     ended = Q(attempt__completed_at__isnull=False) if until is None else Q(attempt__completed_at__lte=until)
     rows = Response.objects.filter(
-        ended, attempt__kind=KIND, attempt__enrolment__user=enrolment.user_id, attempt__voided_at__isnull=True
+        ended, attempt__kind=EXPOSURE, attempt__enrolment__user=enrolment.user_id, attempt__voided_at__isnull=True
     )
     joined = counted(rows).select_related("attempt", "step__item_version__item")
     return list(joined.order_by("received_at", "pk"))

@@ -18,12 +18,12 @@ from django.db import transaction
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.domain.reactivity import KIND as EXPOSURE
 from assessments.domain.reactivity import make_reactivity
 from assessments.domain.scoring import revise_scores, revise_standings
 from assessments.models import Rescoring
 from courseware.domain import audit, jobs
 from courseware.models import ItemVersion
+from training.activities.exposure import EXPOSURE
 from training.domain.private_kinds import PRIVATE_KINDS
 from training.domain.regrading import regrade
 from training.models import Attempt, Regrade

@@ -18,11 +18,11 @@ from assessments.domain.follow_ups import follow_up
 from assessments.domain.mastery import evaluate
 from assessments.domain.policies import policies_for, policy_of
 from assessments.domain.profiles import make_profile
-from assessments.domain.reactivity import KIND as EXPOSURE
 from assessments.domain.reactivity import make_reactivity
 from assessments.domain.scorers import SCORERS, Measured
 from assessments.gates import overall
 from assessments.models import BiasTally, PolicyVersion, Score, Standing
+from training.activities.exposure import EXPOSURE
 from training.domain.counting import counted
 from training.domain.regrading import regrade_attempt
 from training.models import Attempt, Response

@@ -18,7 +18,7 @@ from assessments.domain.points_earned import points_of
 from assessments.domain.results import results_of
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
-from training.domain.exposure.standing import EXPOSURE
+from training.activities.exposure import EXPOSURE
 from training.domain.progress import schedule_of
 from training.models import Attempt
 

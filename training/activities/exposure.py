@@ -26,6 +26,8 @@ from training.activities.base import (
 from training.activities.choices import chance_of_right, check_confidence, chosen, judged, reading_seconds
 from training.activities.practice import PASSAGE_LABELS
 
+# The name of the kind: what attempts of it are found by.
+EXPOSURE = "exposure"
 # Keys of a plan. CHARGED: whether the item is the charged one of its pair; REPEAT: it was judged before.
 CHARGED, REPEAT = "charged", "repeat"
 FEWEST_PAIRS, MOST_PER_SITTING, MOST_REPEATS = 2, 10, 6
@@ -34,7 +36,7 @@ LENGTH_RATIO = 1.4
 
 
 class Exposure:
-    kind = "exposure"
+    kind = EXPOSURE
     scales: tuple[str, ...] = ("ordinal",)
     gives_feedback = False
 

@@ -19,11 +19,12 @@ from courseware.domain.programs import program_of
 from courseware.models import Consent, Enrolment, User
 from training.activities import ACTIVITIES
 from training.activities.base import MAX_MS, Answer, JsonDict, StepView, given
+from training.activities.exposure import EXPOSURE
 from training.domain.drill_rulings import rule_on_completed
 from training.domain.exposure.ending import end_sitting
 from training.domain.exposure.ledger import close, seconds_shown
 from training.domain.exposure.screen import may_stay
-from training.domain.exposure.standing import EXPOSURE, may_go_on, open_entry
+from training.domain.exposure.standing import may_go_on, open_entry
 from training.domain.items import items_of, version_of, view
 from training.domain.planning import create_attempt
 from training.domain.progress import offered_again, schedule_of

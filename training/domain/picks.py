@@ -10,6 +10,7 @@ from courseware.domain.programs import program_of
 from courseware.models import Enrolment, ItemVersion
 from training.activities.biases import Judged
 from training.activities.biases.plants import PLANTED, PLANTS
+from training.activities.exposure import EXPOSURE
 from training.activities.picking import authored, pick_near
 from training.domain.counting import counted
 from training.domain.met_traps import bias_trap, meetings_in, stance_in
@@ -100,7 +101,7 @@ def _history(enrolment: Enrolment, program: Program) -> list[tuple[str, list[Mee
     """Every item answered in this enrolment, in order, and which traps were met in it. One query."""
     answers = Response.objects.filter(attempt__enrolment=enrolment)
     rows = (
-        counted(answers.exclude(attempt__kind__in=("drill", "lesson", "skill", "exposure")))
+        counted(answers.exclude(attempt__kind__in=("drill", "lesson", "skill", EXPOSURE)))
         .defer("recording")
         .select_related("step__item_version__item", "attempt")
         .order_by("received_at", "pk")

@@ -5,9 +5,10 @@ Whatever shows attempts, answers or their numbers to instructors or operations s
 
 from django.db.models import QuerySet
 
+from training.activities.exposure import EXPOSURE
 from training.models import Attempt, Response
 
-PRIVATE_KINDS = ("exposure",)
+PRIVATE_KINDS = (EXPOSURE,)
 
 
 def attempts_for_staff(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:

@@ -15,6 +15,7 @@ from courseware.keys import InvalidKey
 from courseware.models import ItemVersion
 from training.activities import ACTIVITIES
 from training.activities.base import Answer, Graded, JsonDict, StepView, given
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import step_view
 from training.domain.counting import counted
 from training.domain.items import view
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 # Kinds of module whose answers are graded by an item's key.
 GRADED_KINDS = ("practice", "preference", "ambiguity")
 # Kinds whose stored answers follow a corrected key; of exposures no grade is ever shown.
-REGRADED_KINDS = (*GRADED_KINDS, "exposure")
+REGRADED_KINDS = (*GRADED_KINDS, EXPOSURE)
 # Rows held in memory and written by one statement; a killed run loses at most this much work.
 BATCH = 1000
 

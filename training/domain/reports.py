@@ -16,6 +16,7 @@ from django.urls import reverse
 from courseware.domain import audit
 from courseware.domain.mail import queue_mail
 from courseware.models import User
+from training.activities.exposure import EXPOSURE
 from training.domain.care import care_in_force
 from training.models import ContentReport, Step
 
@@ -38,7 +39,7 @@ def reportable_step(user: User, attempt_id: uuid.UUID, token: uuid.UUID) -> Step
             token=token,
             attempt__public_id=attempt_id,
             attempt__enrolment__user=user,
-            attempt__kind="exposure",
+            attempt__kind=EXPOSURE,
             item_version__isnull=False,
             exposure_entries__isnull=False,
         )

@@ -19,9 +19,9 @@ from courseware.models import User
 from courseware.requests import SignedInRequest
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import NotFound, Refused, current_steps, feedback_for, start, step_view
 from training.domain.contests import CONTESTABLE
-from training.domain.exposure.standing import EXPOSURE
 from training.domain.progress import enrolments_of
 from training.models import Attempt, Step
 

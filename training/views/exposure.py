@@ -16,6 +16,7 @@ from courseware.curriculum import Tier
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment
 from courseware.requests import SignedInRequest
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import NotFound, Refused
 from training.domain.exposure import consents, sittings
 from training.domain.exposure.ledger import entries_of
@@ -173,7 +174,7 @@ def _tier(enrolment: Enrolment, number: int) -> Tier:
 
 
 def _open_attempt(enrolment: Enrolment) -> Attempt | None:
-    return enrolment.attempts.filter(kind="exposure", completed_at=None).first()
+    return enrolment.attempts.filter(kind=EXPOSURE, completed_at=None).first()
 
 
 def _whole(given: str) -> int:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from courseware.requests import SignedInRequest
 from training.activities.base import InvalidAnswer
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import NotFound, Refused
 from training.domain.care import care_in_force
 from training.domain.care_contacts import by_country
@@ -36,7 +37,7 @@ OVER = ("closed", "consent")
 
 def _back(request: SignedInRequest, attempt_id: uuid.UUID) -> tuple[HttpResponse, str]:
     """To the sitting whose form was lost. GET hides nothing in the ledger, so the page has to keep the text back."""
-    attempt = Attempt.objects.filter(public_id=attempt_id, enrolment__user=request.user, kind="exposure").first()
+    attempt = Attempt.objects.filter(public_id=attempt_id, enrolment__user=request.user, kind=EXPOSURE).first()
     if attempt is None:
         raise Http404("There is no such sitting among yours.")
     if attempt.completed_at is not None:

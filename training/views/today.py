@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from courseware.curriculum import Program
 from courseware.domain.programs import program_of
 from courseware.requests import SignedInRequest
+from training.activities.exposure import EXPOSURE
 from training.domain.care import care_in_force
-from training.domain.exposure.standing import EXPOSURE
 from training.domain.progress import chosen_enrolment, enrolments_of, offered_again, schedule_of
 from training.domain.rulings import reoffers_of
 from training.domain.schedule import DayStatus, Schedule

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from courseware.models import Consent, User
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import Refused
 from training.domain.exposure.ending import end_sitting
-from training.domain.exposure.standing import EXPOSURE, carried_by
+from training.domain.exposure.standing import carried_by
 from training.models import Attempt, TierConsent
 
 

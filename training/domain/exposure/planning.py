@@ -9,10 +9,9 @@ from django.db.models import Max
 from courseware.curriculum import Module
 from courseware.models import Enrolment, ItemVersion
 from training.activities.base import PlannedStep
-from training.activities.exposure import CHARGED, REPEAT
+from training.activities.exposure import CHARGED, EXPOSURE, REPEAT
 from training.domain.exposure.meetings import Met, Pair
 from training.domain.exposure.pairing import Sitting, compose
-from training.domain.exposure.standing import EXPOSURE
 from training.domain.items import asked_now
 from training.domain.planning import store_steps
 from training.models import Attempt, ExposureEntry

@@ -4,10 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from courseware.models import Enrolment
-from training.activities.exposure import CHARGED
+from training.activities.exposure import CHARGED, EXPOSURE
 from training.domain.counting import counted
 from training.domain.exposure.rungs import RungRecord
-from training.domain.exposure.standing import EXPOSURE
 from training.models import Response
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from courseware.models import Enrolment, User
 from training.activities.base import Answer
-from training.activities.exposure import CHARGED
+from training.activities.exposure import CHARGED, EXPOSURE
 from training.domain.attempts import NotFound, Refused, Saved, submit
 from training.domain.care import care_in_force
 from training.domain.exposure.dose import Block
@@ -21,7 +21,7 @@ from training.domain.exposure.holding import holding, open_sittings
 from training.domain.exposure.ledger import close, close_open, dose_of
 from training.domain.exposure.planning import plan_sitting
 from training.domain.exposure.screen import may_stay, offers
-from training.domain.exposure.standing import ARCHIVED, EXPOSURE
+from training.domain.exposure.standing import ARCHIVED
 from training.domain.exposure.state import LadderView, RungView, ladder_of
 from training.domain.exposure.views import SittingView, rung_of, sitting_of, steps_of
 from training.domain.exposure.wording import LIMITED, waiting

@@ -12,7 +12,6 @@ from courseware.domain.programs import program_of
 from courseware.models import Consent, Enrolment
 from training.models import Attempt, ExposureEntry, Step, TierConsent
 
-EXPOSURE = "exposure"
 ARCHIVED = "This cohort is archived, so nothing more is shown or recorded."
 
 

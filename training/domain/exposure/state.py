@@ -8,6 +8,7 @@ from typing import Literal
 from courseware.curriculum import Ladder, Module, Rung, Tier
 from courseware.domain.programs import program_of
 from courseware.models import Enrolment, ItemVersion
+from training.activities.exposure import EXPOSURE
 from training.domain.care import care_in_force
 from training.domain.exposure.consents import standing_tiers
 from training.domain.exposure.dose import Allowance
@@ -18,7 +19,6 @@ from training.domain.exposure.planning import pairs_asked
 from training.domain.exposure.records import Answered, answered_of
 from training.domain.exposure.rungs import RungRecord
 from training.domain.exposure.screen import offers
-from training.domain.exposure.standing import EXPOSURE
 from training.domain.items import asked_now
 from training.models import Attempt, CarePolicy, TierConsent
 

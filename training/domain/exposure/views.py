@@ -9,13 +9,14 @@ from courseware.domain.programs import program_of
 from courseware.models import User
 from training.activities import ACTIVITIES
 from training.activities.base import JsonDict, StepView
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import NotFound, step_view
 from training.domain.care import care_in_force
 from training.domain.exposure.dose import Allowance, Block
 from training.domain.exposure.holding import holding, settle
 from training.domain.exposure.ledger import Dose, close, dose_of
 from training.domain.exposure.screen import offers, stays
-from training.domain.exposure.standing import EXPOSURE, open_entry
+from training.domain.exposure.standing import open_entry
 from training.models import Attempt, CarePolicy, Step
 
 

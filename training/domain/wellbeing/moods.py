@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from courseware.models import Enrolment, User
+from training.activities.exposure import EXPOSURE
 from training.domain.attempts import refuse_without_consent
 from training.domain.care import care_in_force
 from training.domain.exposure import sittings
@@ -90,7 +91,7 @@ def _rest(user: User, was_high: bool, now: datetime) -> Noted:
     if resting is not None and resting > now:  # for this very form, sent twice
         return Noted(kept=True, rests_until=resting)
     # There may be one open in each of the person's courses; the first is the one that the page shows.
-    ended = tuple(Attempt.objects.filter(enrolment__user=user, kind="exposure", completed_at=None).order_by("-pk"))
+    ended = tuple(Attempt.objects.filter(enrolment__user=user, kind=EXPOSURE, completed_at=None).order_by("-pk"))
     rest = sittings.stop_for_distress(user, now=now)
     return Noted(kept=True, ended=ended, rests_until=rest.until)
 
